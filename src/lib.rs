@@ -1,0 +1,3 @@
+//! rolecall answers questions of recruiting communities from a knowledge base that people can read and correct.
+
+pub mod retrieval;

@@ -1,0 +1,11 @@
+//! Text in, unit vector out.
+
+/// A sentence encoder that works offline.
+pub trait Encoder: Send + Sync {
+    /// Length of every vector.
+    fn dimensions(&self) -> usize;
+    /// The unit vector of a text, or `None` where it holds no known word.
+    fn encode(&self, text: &str) -> Option<Vec<f32>>;
+    /// Whether a lower-case word stands in the vocabulary as a whole.
+    fn knows(&self, word: &str) -> bool;
+}
