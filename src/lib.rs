@@ -1,3 +1,6 @@
 //! rolecall answers questions of recruiting communities from a knowledge base that people can read and correct.
 
+pub mod answer;
+pub mod knowledge;
+pub mod nlu;
 pub mod retrieval;

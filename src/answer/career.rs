@@ -1,0 +1,93 @@
+//! Stages of a career.
+
+use jiff::civil::Date;
+
+use super::citations::Citations;
+use super::compose::conditions;
+use super::{Answer, CareerAspect, Kind, Line, format};
+use crate::knowledge::{Knowledge, Prose, Role, Stage};
+
+/// The whole path.
+pub(super) fn ladder(knowledge: &Knowledge, role: &str, today: Date) -> Option<Answer> {
+    let role = knowledge.roles.get(role).filter(|r| !r.stage.is_empty())?;
+    let mut citations = Citations::new(knowledge, today);
+    let all: Vec<String> = role.stage.iter().flat_map(|s| s.sources.clone()).collect();
+    let count = in_words(role.stage.len());
+    let headline = citations.line(format!("{} career path has {count} stages.", format::capitalised(&format::with_article(&role.name)).replace(" engineer", " engineer's")), &all);
+    let body = role.stage.iter().map(|s| rung(&mut citations, s)).collect();
+    Some(Answer {
+        entry: format!("roles/{}", role.id),
+        kind: Kind::Career,
+        confidence: 1.0,
+        headline,
+        body,
+        conditions: conditions(&role.region, role.as_of, today),
+        citations: citations.finish(),
+        suggestions: vec![format!("What does each stage of the {} ladder pay?", role.name)],
+    })
+}
+
+fn rung(citations: &mut Citations<'_>, stage: &Stage) -> Line {
+    let text = format!("{}. {}: {}", stage.level, stage.titles.join(" / "), format::years(stage.years));
+    Line { bullet: true, cites: Vec::new(), ..citations.line(text, &stage.sources) }
+}
+
+fn in_words(n: usize) -> String {
+    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+/// One stage or several: years, the step into it, or what someone there does.
+pub(super) fn stages(knowledge: &Knowledge, role: &str, ids: &[String], about: CareerAspect, today: Date) -> Option<Answer> {
+    let role = knowledge.roles.get(role)?;
+    let mut citations = Citations::new(knowledge, today);
+    let asked: Vec<&Stage> = role.stage.iter().filter(|s| ids.contains(&s.id)).collect();
+    let mut lines: Vec<Line> = asked.iter().flat_map(|s| stage_lines(&mut citations, role, s, about)).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let headline = lines.remove(0);
+    let first = asked.first()?;
+    let names: Vec<String> = asked.iter().map(|s| format!("{} (stage {} of {})", format::capitalised(&s.id), s.level, role.stage.len())).collect();
+    Some(Answer {
+        entry: format!("roles/{}/{}", role.id, first.id),
+        kind: Kind::Career,
+        confidence: 1.0,
+        headline,
+        body: lines,
+        conditions: format!("{} · {}", names.join(", "), conditions(&role.region, role.as_of, today)),
+        citations: citations.finish(),
+        suggestions: suggestions(role, first),
+    })
+}
+
+fn suggestions(role: &Role, stage: &Stage) -> Vec<String> {
+    let next = role.stage.iter().find(|s| s.level == stage.level + 1);
+    let pay = format!("What does {} {} make?", format::with_article(&stage.id), role.name);
+    let step = next.map(|n| format!("What does it take to reach the {} stage?", n.id));
+    std::iter::once(pay).chain(step).collect()
+}
+
+fn stage_lines(citations: &mut Citations<'_>, role: &Role, stage: &Stage, about: CareerAspect) -> Vec<Line> {
+    let years = citations.line(years_text(role, stage), &stage.sources);
+    let (step, scope) = (prose_lines(citations, &stage.transition), prose_lines(citations, &stage.scope));
+    let titled = |mut lines: Vec<Line>| {
+        if let Some(first) = lines.first_mut() {
+            first.text = format!("{}: {}", stage.titles.join(" / "), first.text);
+        }
+        lines
+    };
+    match about {
+        CareerAspect::Years => [vec![years], step].concat(),
+        CareerAspect::Transition => [titled(step), vec![years]].concat(),
+        CareerAspect::Scope => [titled(scope), step, vec![years]].concat(),
+    }
+}
+
+fn years_text(role: &Role, stage: &Stage) -> String {
+    format!("{} is stage {} of {} and usually comes with {} of experience.", format::capitalised(&stage.id), stage.level, role.stage.len(), format::years(stage.years))
+}
+
+fn prose_lines(citations: &mut Citations<'_>, text: &str) -> Vec<Line> {
+    Prose::parse(text).sentences.iter().map(|s| citations.sentence(s)).collect()
+}

@@ -1,0 +1,125 @@
+//! From a request to an answer.
+
+use jiff::civil::Date;
+
+use super::citations::{Citations, show_figure};
+use super::{Answer, Kind, Line, Request, career, format, offer, pay};
+use crate::knowledge::{Article, Aspect, Cadence, Knowledge, Prose, Published};
+
+/// Writes the answer to a request; `None` where the knowledge base has none.
+pub fn compose(knowledge: &Knowledge, request: &Request, today: Date) -> Option<Answer> {
+    let draft = match request {
+        Request::Article(id) => article(knowledge, id, today),
+        Request::Compare(id, aspect) => comparison(knowledge, id, *aspect, today),
+        Request::Work(role, cadence) => work(knowledge, role, *cadence, today),
+        Request::Ladder(role) => career::ladder(knowledge, role, today),
+        Request::Career { role, stages, about } => career::stages(knowledge, role, stages, *about, today),
+        Request::Pay(pay) => pay::pay(knowledge, pay, today),
+        Request::Offer(pay, amount) => offer::offer(knowledge, pay, *amount, today),
+        Request::Sources(of) => provenance(knowledge, of, today),
+    };
+    draft.filter(|answer| !answer.citations.is_empty())
+}
+
+fn article(knowledge: &Knowledge, id: &str, today: Date) -> Option<Answer> {
+    let article = knowledge.articles.get(id)?;
+    let mut citations = Citations::new(knowledge, today);
+    let mut lines = lines(&mut citations, [&article.answer, &article.body]);
+    let headline = lines.next()?;
+    let body = lines.collect();
+    Some(Answer {
+        entry: article.id.clone(),
+        kind: Kind::Faq,
+        confidence: 1.0,
+        headline,
+        body,
+        conditions: conditions(&article.header.region, article.header.as_of, today),
+        citations: citations.finish(),
+        suggestions: related(knowledge, article),
+    })
+}
+
+fn related(knowledge: &Knowledge, article: &Article) -> Vec<String> {
+    let others = article.header.related.iter().filter_map(|id| knowledge.articles.get(id));
+    others.map(|a| a.header.question.clone()).take(2).collect()
+}
+
+fn comparison(knowledge: &Knowledge, id: &str, aspect: Aspect, today: Date) -> Option<Answer> {
+    let comparison = knowledge.comparisons.get(id)?;
+    let section = comparison.sections.get(&aspect)?;
+    let mut citations = Citations::new(knowledge, today);
+    let mut lines = lines(&mut citations, [section]);
+    let headline = lines.next()?;
+    let body = lines.collect();
+    let names: Vec<String> = comparison.header.roles.iter().filter_map(|id| knowledge.roles.get(id)).map(|r| r.name.clone()).collect();
+    let others = comparison.sections.keys().filter(|a| **a != aspect);
+    Some(Answer {
+        entry: comparison.entry(aspect),
+        kind: Kind::Compare,
+        confidence: 1.0,
+        headline,
+        body,
+        conditions: conditions(&comparison.header.region, comparison.header.as_of, today),
+        citations: citations.finish(),
+        suggestions: others.map(|a| question_about(*a, &names)).take(2).collect(),
+    })
+}
+
+fn question_about(aspect: Aspect, names: &[String]) -> String {
+    let (a, b) = (names.first().cloned().unwrap_or_default(), names.get(1).cloned().unwrap_or_default());
+    match aspect {
+        Aspect::Difference => format!("How do {} and {} differ?", format::with_article(&a), format::with_article(&b)),
+        Aspect::Overlap => format!("What do {} and {} share?", format::with_article(&a), format::with_article(&b)),
+        Aspect::Litmus => format!("Which question tells {} from {}?", format::with_article(&a), format::with_article(&b)),
+        Aspect::Candidates => format!("What does {} answer, and what {}?", format::with_article(&a), format::with_article(&b)),
+    }
+}
+
+fn work(knowledge: &Knowledge, role: &str, cadence: Cadence, today: Date) -> Option<Answer> {
+    let role = knowledge.roles.get(role)?;
+    let work = role.responsibility.iter().find(|r| r.cadence == cadence)?;
+    let mut citations = Citations::new(knowledge, today);
+    let mut lines = lines(&mut citations, [&Prose::parse(&work.answer), &Prose::parse(&work.text)]);
+    let headline = lines.next()?;
+    let body = lines.collect();
+    let others = role.responsibility.iter().filter(|r| r.cadence != cadence);
+    Some(Answer {
+        entry: format!("roles/{}/{}", role.id, cadence.id()),
+        kind: Kind::Work,
+        confidence: 1.0,
+        headline,
+        body,
+        conditions: format!("{} work · {}", format::capitalised(cadence.id()), conditions(&role.region, role.as_of, today)),
+        citations: citations.finish(),
+        suggestions: others.map(|r| format!("What is the {} work of {}?", r.cadence.id(), format::with_article(&role.name))).collect(),
+    })
+}
+
+fn provenance(knowledge: &Knowledge, of: &Request, today: Date) -> Option<Answer> {
+    let answer = compose(knowledge, of, today)?;
+    let own: Vec<&super::Citation> = answer.citations.iter().filter(|c| !answer.citations.iter().any(|o| o.via_source.as_deref() == Some(c.source.as_str()))).collect();
+    let named: Vec<String> = own.iter().map(|c| format!("{} ({}, {})", c.publisher, c.title, c.dated)).collect();
+    let via = own.iter().find_map(|c| c.via.clone());
+    let read = via.map(|via| format!(", as read in {via}")).unwrap_or_default();
+    let headline = Line { text: format!("This comes from {}{read}.", format::list(&named)), cites: (0..own.len()).collect(), bullet: false };
+    let claim = Line { text: format!("The claim: {}", answer.headline.text), ..answer.headline };
+    Some(Answer { kind: Kind::Sources, headline, body: vec![claim], suggestions: Vec::new(), ..answer })
+}
+
+/// Sentences with their citations, lazily, in reading order.
+fn lines<'a>(citations: &mut Citations<'_>, texts: impl IntoIterator<Item = &'a Prose>) -> std::vec::IntoIter<Line> {
+    let sentences = texts.into_iter().flat_map(|prose| &prose.sentences);
+    sentences.map(|sentence| citations.sentence(sentence)).collect::<Vec<_>>().into_iter()
+}
+
+/// "United States · as of Apr 2026".
+pub(super) fn conditions(region: &str, as_of: Published, today: Date) -> String {
+    let age = format::age(as_of.months_until(today)).map(|age| format!(" ({age})")).unwrap_or_default();
+    let region = if region == "not stated" { String::new() } else { format!("{region} · ") };
+    format!("{region}as of {}{age}", as_of.display())
+}
+
+/// A figure of the knowledge base in words; for checks and lists.
+pub fn figure_text(knowledge: &Knowledge, id: &str) -> String {
+    show_figure(knowledge, id)
+}

@@ -1,0 +1,165 @@
+//! Entries in, a reply out: what is said, and what it stands on.
+
+mod career;
+mod citations;
+mod compose;
+pub mod format;
+mod offer;
+mod pay;
+pub mod text;
+
+pub use citations::Citation;
+pub use compose::compose;
+
+use serde::Serialize;
+
+use crate::knowledge::{Aspect, Basis, Cadence, Currency, Per};
+
+/// What is asked for, once a question has been understood: text and slash commands both lead here.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// An entry of `faq/`.
+    Article(String),
+    /// A section of a comparison, by the comparison's id.
+    Compare(String, Aspect),
+    /// What a role does at a cadence.
+    Work(String, Cadence),
+    /// A role's whole path.
+    Ladder(String),
+    /// Stages of a role's path.
+    Career {
+        /// Id of the role.
+        role: String,
+        /// Ids of the stages.
+        stages: Vec<String>,
+        /// What about them.
+        about: CareerAspect,
+    },
+    /// What a role is paid.
+    Pay(PayRequest),
+    /// Whether an amount is fair.
+    Offer(PayRequest, Amount),
+    /// What another answer stands on.
+    Sources(Box<Request>),
+}
+
+/// What can be asked about a career stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CareerAspect {
+    /// How many years it takes.
+    Years,
+    /// How to get there.
+    Transition,
+    /// What someone there does.
+    Scope,
+}
+
+/// The slots of a question about pay.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PayRequest {
+    /// Id of the role.
+    pub role: String,
+    /// Ids of the stages; none means every one.
+    pub stages: Vec<String>,
+    /// The years of experience from which the stages were read, if they were.
+    pub years: Option<f32>,
+    /// Terms; none means permanent.
+    pub bases: Vec<Basis>,
+}
+
+/// An amount somebody was offered or has in mind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Amount {
+    /// In whole units.
+    pub value: f64,
+    /// What one payment covers.
+    pub per: Per,
+    /// Of the amount.
+    pub currency: Currency,
+}
+
+/// A sentence with the numbers of its citations.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// The words.
+    pub text: String,
+    /// Positions in the answer's citations.
+    pub cites: Vec<usize>,
+    /// Whether it is an item of a list.
+    pub bullet: bool,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Id of the entry it comes from.
+    pub entry: String,
+    /// What kind of entry that is.
+    pub kind: Kind,
+    /// How sure we are that this was asked, 0 to 1.
+    pub confidence: f32,
+    /// Answers the question by itself.
+    pub headline: Line,
+    /// What follows it.
+    pub body: Vec<Line>,
+    /// Stage, terms, region and date under which it holds.
+    pub conditions: String,
+    /// What it stands on; never empty.
+    pub citations: Vec<Citation>,
+    /// Questions to ask next.
+    pub suggestions: Vec<String>,
+}
+
+/// Kinds of entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Pay bands.
+    Pay,
+    /// An amount against a band.
+    Offer,
+    /// Two roles side by side.
+    Compare,
+    /// Stages of a career.
+    Career,
+    /// Work by cadence.
+    Work,
+    /// A question of the FAQ.
+    Faq,
+    /// What another answer stands on.
+    Sources,
+}
+
+/// What became of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// There is a sourced answer.
+    Answered,
+    /// Two readings are close; both are offered.
+    Clarify,
+    /// There is none, and the reply says so.
+    Unknown,
+    /// It was not for the bot: nothing is sent.
+    Ignored,
+}
+
+/// Everything that is said to one question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The answers, in the order of the questions.
+    pub answers: Vec<Answer>,
+    /// What is said beside or instead of answers.
+    pub notes: Vec<String>,
+    /// Questions that are offered: readings to choose from, or what to ask next.
+    pub suggestions: Vec<String>,
+}
+
+impl Reply {
+    /// Nothing is sent.
+    pub fn ignored() -> Reply {
+        Reply { outcome: Outcome::Ignored, answers: Vec::new(), notes: Vec::new(), suggestions: Vec::new() }
+    }
+}

@@ -1,0 +1,86 @@
+//! A reply as plain text, for the terminal and for tools.
+
+use std::fmt::Write as _;
+
+use super::{Answer, Citation, Line, Outcome, Reply};
+
+/// The whole reply, sources included; empty where nothing is sent.
+pub fn render(reply: &Reply) -> String {
+    if reply.outcome == Outcome::Ignored {
+        return String::new();
+    }
+    let sources = Sources::of(&reply.answers);
+    let mut blocks: Vec<String> = reply.answers.iter().map(|a| answer_text(a, &sources)).collect();
+    blocks.extend(reply.notes.iter().cloned());
+    if !sources.list.is_empty() {
+        blocks.push(sources.text());
+    }
+    blocks.extend(next(reply));
+    blocks.join("\n\n")
+}
+
+/// What to ask next, or which readings there are.
+fn next(reply: &Reply) -> Option<String> {
+    let items: Vec<String> = reply.suggestions.iter().map(|s| format!("- {s}")).collect();
+    let lead = match reply.outcome {
+        Outcome::Clarify => "Did you mean:",
+        _ => "You could also ask:",
+    };
+    (!items.is_empty()).then(|| format!("{lead}\n{}", items.join("\n")))
+}
+
+fn answer_text(answer: &Answer, sources: &Sources<'_>) -> String {
+    let mut out = line_text(&answer.headline, answer, sources);
+    for line in &answer.body {
+        out.push(if line.bullet { '\n' } else { ' ' });
+        if line.bullet {
+            out.push_str("- ");
+        }
+        out.push_str(&line_text(line, answer, sources));
+    }
+    let _ = write!(out, "\n({})", answer.conditions);
+    out
+}
+
+fn line_text(line: &Line, answer: &Answer, sources: &Sources<'_>) -> String {
+    let mut numbers: Vec<usize> = line.cites.iter().filter_map(|at| sources.number(answer.citations.get(*at)?)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let marks: String = numbers.iter().map(|n| format!("[{n}]")).collect();
+    if marks.is_empty() { line.text.clone() } else { format!("{} {marks}", line.text) }
+}
+
+/// The sources of all answers of a reply, numbered once.
+pub struct Sources<'a> {
+    list: Vec<&'a Citation>,
+}
+
+impl<'a> Sources<'a> {
+    /// In order of first mention.
+    pub fn of(answers: &'a [Answer]) -> Sources<'a> {
+        let mut list: Vec<&Citation> = Vec::new();
+        for citation in answers.iter().flat_map(|a| &a.citations) {
+            if !list.iter().any(|c| c.source == citation.source) {
+                list.push(citation);
+            }
+        }
+        Sources { list }
+    }
+
+    /// Counted from 1.
+    pub fn number(&self, citation: &Citation) -> Option<usize> {
+        self.list.iter().position(|c| c.source == citation.source).map(|at| at + 1)
+    }
+
+    fn text(&self) -> String {
+        let lines: Vec<String> = self.list.iter().enumerate().map(|(i, c)| self.entry(i + 1, c)).collect();
+        format!("Sources:\n{}", lines.join("\n"))
+    }
+
+    fn entry(&self, number: usize, citation: &Citation) -> String {
+        let via = citation.via_source.as_ref().and_then(|id| self.list.iter().position(|c| c.source == *id));
+        let via = via.map(|at| format!(", via [{}]", at + 1)).unwrap_or_default();
+        let url = citation.url.as_ref().map(|u| format!(" {u}")).unwrap_or_default();
+        format!("[{number}] {}, {}, {}{via}{url}", citation.publisher, citation.title, citation.dated)
+    }
+}

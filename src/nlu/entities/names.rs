@@ -1,0 +1,174 @@
+//! Names that the knowledge base and its gazetteer know, ready to be found.
+
+use super::super::phrases::Phrases;
+use super::super::token::Token;
+use super::{Class, Entities, PlaceMention, RoleMention, add_once};
+use crate::knowledge::gazetteer::{Company, Place, PlaceKind};
+use crate::knowledge::{Basis, Cadence, Knowledge};
+
+/// Every name by kind.
+#[derive(Debug, Default, Clone)]
+pub struct Names {
+    titles: Phrases<Title>,
+    stages: Phrases<String>,
+    places: Phrases<Place>,
+    companies: Phrases<Company>,
+    concepts: Phrases<String>,
+    uncovered: Phrases<String>,
+}
+
+/// What a job title stands for.
+#[derive(Debug, Clone)]
+struct Title {
+    role: Option<String>,
+    name: String,
+    stages: Vec<String>,
+}
+
+impl Names {
+    /// Takes in every name that the knowledge base has.
+    pub fn new(knowledge: &Knowledge) -> Names {
+        let mut names = Names::default();
+        names.take_roles(knowledge);
+        for (title, generic) in &knowledge.gazetteer.titles {
+            if !generic {
+                names.titles.add(title, Title { role: None, name: title.clone(), stages: Vec::new() });
+                names.titles.add(&format!("{title}s"), Title { role: None, name: title.clone(), stages: Vec::new() });
+            }
+        }
+        for (name, place) in &knowledge.gazetteer.places {
+            names.places.add(name, place.clone());
+        }
+        for (name, company) in &knowledge.gazetteer.companies {
+            names.companies.add(name, *company);
+        }
+        for (concept, words) in &knowledge.lexicon.concepts {
+            words.iter().for_each(|word| names.concepts.add(word, concept.clone()));
+        }
+        for topic in &knowledge.uncovered {
+            topic.cues.iter().for_each(|cue| names.uncovered.add(cue, topic.id.clone()));
+        }
+        names
+    }
+
+    fn take_roles(&mut self, knowledge: &Knowledge) {
+        for role in knowledge.roles.values() {
+            let title = Title { role: Some(role.id.clone()), name: role.name.clone(), stages: Vec::new() };
+            for alias in role.aliases.iter().chain([&role.name, &role.plural]) {
+                self.titles.add(alias, title.clone());
+            }
+        }
+        for role in knowledge.roles.values() {
+            for stage in &role.stage {
+                for name in &stage.titles {
+                    self.take_stage_title(role, &stage.id, name);
+                    self.take_stage_title(role, &stage.id, &format!("{name}s"));
+                }
+                stage.aliases.iter().for_each(|alias| self.stages.add(alias, stage.id.clone()));
+            }
+        }
+    }
+
+    /// A title that two stages share stands for both.
+    fn take_stage_title(&mut self, role: &crate::knowledge::Role, stage: &str, name: &str) {
+        match self.titles.get_mut(name) {
+            Some(title) if title.role.as_deref() == Some(role.id.as_str()) && !title.stages.is_empty() => add_once(&mut title.stages, stage.to_owned()),
+            Some(_) => {}
+            None => self.titles.add(name, Title { role: Some(role.id.clone()), name: role.name.clone(), stages: vec![stage.to_owned()] }),
+        }
+    }
+
+    pub(super) fn roles_and_stages(&self, tokens: &[Token], found: &mut Entities) {
+        for hit in self.titles.find(tokens) {
+            found.roles.push(RoleMention { id: hit.value.role.clone(), name: hit.value.name.clone(), span: hit.span.clone() });
+            hit.value.stages.iter().for_each(|stage| add_once(&mut found.stages, stage.clone()));
+            found.cover(hit.span, Class::Role);
+        }
+        for hit in self.stages.find(tokens) {
+            add_once(&mut found.stages, hit.value.clone());
+            found.cover(hit.span, Class::Stage);
+        }
+    }
+
+    pub(super) fn places(&self, tokens: &[Token], found: &mut Entities) {
+        for hit in self.places.find(tokens) {
+            if !found.is_free(&hit.span) || (hit.value.common && !stands_as_name(tokens, &hit.span)) {
+                continue;
+            }
+            let whole_us = hit.value.kind == PlaceKind::Country && hit.value.country == "US";
+            let name = show_place(tokens, &hit.span);
+            found.places.push(PlaceMention { name, whole_us, in_us: hit.value.country == "US", span: hit.span.clone() });
+            found.cover(hit.span, Class::Place);
+        }
+    }
+
+    pub(super) fn companies(&self, tokens: &[Token], found: &mut Entities) {
+        for hit in self.companies.find(tokens) {
+            let believable = found.is_free(&hit.span) && !(hit.value.common && !follows_at(tokens, &hit.span));
+            if believable && !(hit.value.vendor && !follows_at(tokens, &hit.span) && !asks_who_pays(tokens, &hit.span)) {
+                found.companies.push(show_place(tokens, &hit.span));
+                found.cover(hit.span, Class::Company);
+            }
+        }
+    }
+
+    pub(super) fn concepts(&self, tokens: &[Token], found: &mut Entities) {
+        for hit in self.concepts.find(tokens) {
+            add_once(&mut found.concepts, hit.value.clone());
+            match hit.value.as_str() {
+                "w2" => add_once(&mut found.bases, Basis::W2),
+                "c2c" => add_once(&mut found.bases, Basis::C2c),
+                "contract" => add_once(&mut found.bases, Basis::Contract),
+                "permanent" => add_once(&mut found.bases, Basis::Permanent),
+                "daily" => add_once(&mut found.cadences, Cadence::Daily),
+                "weekly" => add_once(&mut found.cadences, Cadence::Weekly),
+                "monthly" => add_once(&mut found.cadences, Cadence::Monthly),
+                _ => {}
+            }
+        }
+        let foreign = |t: &&Token| matches!(t.word.as_str(), "cad" | "euro" | "euros" | "eur" | "gbp" | "pounds" | "quid" | "inr" | "rupees" | "lpa" | "lakh" | "lakhs" | "aud" | "chf" | "sgd" | "yen") || t.word.starts_with(['€', '£', '₹', '¥']);
+        found.foreign_currency = tokens.iter().find(foreign).map(|t| t.word.clone());
+    }
+
+    pub(super) fn uncovered(&self, tokens: &[Token], found: &mut Entities) {
+        for hit in self.uncovered.find(tokens) {
+            add_once(&mut found.uncovered, hit.value.clone());
+        }
+    }
+}
+
+/// A name that is an ordinary word too counts behind a preposition, or with a capital of its own.
+fn stands_as_name(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
+    let before = span.start.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.word.as_str());
+    let capital = tokens[span.clone()].iter().all(|t| t.proper);
+    matches!(before, Some("in" | "from" | "near" | "around" | "to")) && !is_plain_word_after_to(tokens, span, before) || capital
+}
+
+/// "to mobile" and the like: only "in", "from", "near" make a lower-case ordinary word a place.
+fn is_plain_word_after_to(tokens: &[Token], span: &std::ops::Range<usize>, before: Option<&str>) -> bool {
+    before == Some("to") && !tokens[span.clone()].iter().any(|t| t.proper)
+}
+
+fn follows_at(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
+    let before = span.start.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.word.as_str());
+    matches!(before, Some("at" | "for" | "by" | "from" | "join" | "joining" | "does" | "do"))
+}
+
+/// "google pay", "amazon salaries", "nvidia comp": a vendor asked about as an employer.
+fn asks_who_pays(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
+    let next = tokens.get(span.end).map(|t| t.word.as_str());
+    matches!(next, Some("pay" | "pays" | "salary" | "salaries" | "comp" | "compensation" | "total" | "offer" | "hire" | "hires" | "hiring"))
+}
+
+fn show_place(tokens: &[Token], span: &std::ops::Range<usize>) -> String {
+    let words: Vec<String> = tokens[span.clone()].iter().map(|t| capitalised(&t.word)).collect();
+    words.join(" ")
+}
+
+fn capitalised(word: &str) -> String {
+    if word.len() <= 3 && word != "san" && word != "new" {
+        return word.to_uppercase();
+    }
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

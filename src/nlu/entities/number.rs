@@ -1,0 +1,266 @@
+//! Amounts of money, years of experience: digits and words.
+
+use crate::knowledge::{Currency, Per};
+
+use super::super::token::Token;
+
+/// An amount somebody names.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Money {
+    /// In whole units: "170k" is 170,000.
+    pub amount: f64,
+    /// What one payment covers, where it was said.
+    pub per: Option<Per>,
+    /// Where it was said.
+    pub currency: Option<Currency>,
+    /// Whether a `$`, a `k` or a period shows that it is money.
+    pub marked: bool,
+}
+
+/// Stands for the unit of a number whose "hundred" or "grand" is counted in already.
+const SCALED: &str = "scaled";
+
+/// The number that a word of digits stands for, with its unit.
+fn digits(word: &str) -> Option<(f64, &str)> {
+    let bare = word.trim_start_matches(['$', '€', '£', '₹', '¥']);
+    let end = bare.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(bare.len());
+    let number = bare[..end].trim_end_matches(['.', ',']);
+    let value = if looks_grouped(number) { number.replace(',', "").parse() } else { number.replace(',', ".").parse() };
+    value.ok().map(|value| (value, &bare[end..]))
+}
+
+/// "1,250" groups thousands; "3,5" does not.
+fn looks_grouped(number: &str) -> bool {
+    number.split(',').skip(1).all(|group| group.split('.').next().is_some_and(|g| g.len() == 3))
+}
+
+/// The value of a number in words: "nine hundred", "a grand", "a quarter million".
+fn words(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let (mut total, mut current, mut used) = (0.0, 0.0, 0);
+    for token in tokens[at..].iter().take(6) {
+        if let Some(n) = unit(&token.word) {
+            current += n;
+        } else if let Some(scale) = scale(&token.word) {
+            let counted = if current == 0.0 { 1.0 } else { current } * scale;
+            (total, current) = if scale > 100.0 { (total + counted, 0.0) } else { (total, counted) };
+        } else if !(token.word == "and" && used > 0) {
+            break;
+        }
+        used += 1;
+    }
+    while used > 0 && tokens.get(at + used - 1).is_some_and(|t| t.word == "and") {
+        used -= 1;
+    }
+    (used > 0).then_some((total + current, used))
+}
+
+fn unit(word: &str) -> Option<f64> {
+    const NAMES: [&str; 20] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+        "seventeen", "eighteen", "nineteen",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let small = NAMES.iter().position(|n| *n == word).map(|n| n as f64);
+    small.or_else(|| TENS.iter().position(|n| *n == word).map(|n| (n as f64 + 2.0) * 10.0))
+}
+
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "hundred" => Some(100.0),
+        "thousand" | "grand" | "k" => Some(1_000.0),
+        "million" | "mil" => Some(1_000_000.0),
+        _ => None,
+    }
+}
+
+/// A number at a position: its value, its unit letters, and how many tokens it takes.
+pub(super) fn number(tokens: &[Token], at: usize) -> Option<(f64, String, usize)> {
+    let token = tokens.get(at)?;
+    if token.word == "quarter" && tokens.get(at + 1).is_some_and(|t| scale(&t.word) == Some(1_000_000.0)) {
+        return Some((250_000.0, SCALED.to_owned(), 2));
+    }
+    match digits(&token.word) {
+        Some((value, unit)) => {
+            let next = tokens.get(at + 1).filter(|_| unit.is_empty()).and_then(|t| scale(&t.word));
+            match next {
+                Some(scale) => Some((value * scale, SCALED.to_owned(), 2)),
+                None => Some((value, unit.to_owned(), 1)),
+            }
+        }
+        None => words(tokens, at).map(|(value, used)| {
+            let scaled = tokens[at..at + used].iter().any(|t| scale(&t.word).is_some());
+            (value, if scaled { SCALED.to_owned() } else { String::new() }, used)
+        }),
+    }
+}
+
+/// Every amount of money, with the tokens it covers.
+pub(super) fn money(tokens: &[Token]) -> Vec<(Money, std::ops::Range<usize>)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match number(tokens, at).and_then(|n| amount(tokens, at, n)) {
+            Some((money, used)) => {
+                found.push((money, at..at + used));
+                at += used;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn amount(tokens: &[Token], at: usize, (value, unit, used): (f64, String, usize)) -> Option<(Money, usize)> {
+    let word = &tokens[at].word;
+    let scaled = match unit.trim_end_matches('+') {
+        "" | SCALED => value,
+        "k" => value * 1_000.0,
+        "m" | "mm" => value * 1_000_000.0,
+        _ => return None,
+    };
+    let (per, per_used) = period(tokens, at + used);
+    let currency = currency_of(word).or_else(|| tokens.get(at + used + per_used).and_then(|t| currency_of(&t.word))).or_else(|| tokens.get(at + used).and_then(|t| currency_of(&t.word)));
+    let marked = currency.is_some() || !unit.is_empty() || per.is_some() || word.contains(',');
+    let plausible = marked || (90.0..=990.0).contains(&scaled) || (10_000.0..=2_000_000.0).contains(&scaled);
+    (plausible && scaled >= 15.0 && !is_year(value, marked) && !followed_by_time(tokens, at + used, per)).then_some((Money { amount: scaled, per, currency, marked }, used + per_used))
+}
+
+/// 2034 is a year, not an amount.
+fn is_year(value: f64, marked: bool) -> bool {
+    !marked && (1990.0..=2060.0).contains(&value)
+}
+
+fn followed_by_time(tokens: &[Token], at: usize, per: Option<Per>) -> bool {
+    per.is_none() && tokens.get(at).is_some_and(|t| matches!(t.word.as_str(), "years" | "year" | "yrs" | "months" | "month" | "weeks" | "days" | "hours" | "people" | "percent" | "stages" | "questions"))
+}
+
+fn currency_of(word: &str) -> Option<Currency> {
+    match word {
+        w if w.starts_with('$') => Some(Currency::Usd),
+        w if w.starts_with('€') => Some(Currency::Eur),
+        w if w.starts_with('£') => Some(Currency::Gbp),
+        "usd" | "dollars" | "bucks" => Some(Currency::Usd),
+        "eur" | "euro" | "euros" => Some(Currency::Eur),
+        "gbp" | "quid" => Some(Currency::Gbp),
+        "cad" => Some(Currency::Cad),
+        _ => None,
+    }
+}
+
+/// "a day", "per hour", "/yr", "daily" behind an amount.
+fn period(tokens: &[Token], at: usize) -> (Option<Per>, usize) {
+    let word = |i: usize| tokens.get(at + i).map(|t| t.word.as_str());
+    let named = |w: Option<&str>| match w {
+        Some("day" | "daily" | "diem") => Some(Per::Day),
+        Some("hour" | "hr" | "hourly" | "h") => Some(Per::Hour),
+        Some("year" | "yr" | "annual" | "annually" | "yearly" | "annum") => Some(Per::Year),
+        _ => None,
+    };
+    if let Some(per) = named(word(0)) {
+        return (Some(per), 1);
+    }
+    if matches!(word(0), Some("a" | "an" | "per" | "each" | "the" | "bucks" | "dollars" | "usd")) {
+        if let Some(per) = named(word(1)) {
+            return (Some(per), 2);
+        }
+        if matches!(word(1), Some("a" | "an" | "per")) {
+            return (named(word(2)), if named(word(2)).is_some() { 3 } else { 0 });
+        }
+    }
+    (None, 0)
+}
+
+/// Years of experience, with the tokens they cover.
+pub(super) fn years(tokens: &[Token]) -> Vec<(f32, std::ops::Range<usize>)> {
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        if found.last().is_some_and(|(_, span): &(f32, std::ops::Range<usize>)| span.contains(&at)) {
+            continue;
+        }
+        let decade = tokens[at].word == "decade" && is_span_of_experience(tokens, at + 1, at);
+        if decade {
+            found.push((10.0, at..at + 1));
+            continue;
+        }
+        let Some((value, unit, used)) = number(tokens, at).or_else(|| vague(tokens, at)) else { continue };
+        let joined = matches!(unit.trim_end_matches('+'), "y" | "yr" | "yrs" | "yoe" | "year" | "years");
+        let next = tokens.get(at + used).map(|t| t.word.as_str());
+        let (is_years, is_months) = (joined || matches!(next, Some("years" | "year" | "yrs" | "yr" | "y")), matches!(next, Some("months" | "month")));
+        let plausible = (0.0..=50.0).contains(&value) && (unit.is_empty() || unit == "+" || joined);
+        let end = at + used + usize::from(!joined);
+        if plausible && (is_years || is_months) && is_span_of_experience(tokens, end, at) {
+            let amount = if is_months { value / 12.0 } else { value };
+            found.push((amount as f32, at..end));
+        }
+    }
+    found
+}
+
+fn vague(tokens: &[Token], at: usize) -> Option<(f64, String, usize)> {
+    match tokens[at].word.as_str() {
+        "few" | "couple" if tokens.get(at + 1).is_some_and(|t| t.word == "of") => Some((2.0, String::new(), 2)),
+        "few" => Some((2.0, String::new(), 1)),
+        "couple" => Some((2.0, String::new(), 1)),
+        "half" if tokens.get(at + 1).is_some_and(|t| t.word == "a") => Some((0.5, String::new(), 2)),
+        _ => None,
+    }
+}
+
+/// "in five years", "over five years", "five years ago", "for 2 years to 2034" are spans of time, not of experience.
+fn is_span_of_experience(tokens: &[Token], after: usize, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.word.as_str());
+    let next = tokens.get(after).map(|t| t.word.as_str());
+    !matches!(before, Some("next" | "over" | "past" | "last" | "every" | "in" | "within")) && !matches!(next, Some("ago" | "later" | "from" | "time"))
+        || matches!(next, Some("in" | "of" | "experience" | "into"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::token::tokenise;
+    use super::*;
+
+    fn amounts(text: &str) -> Vec<(f64, Option<Per>)> {
+        money(&tokenise(text)).into_iter().map(|(m, _)| (m.amount, m.per)).collect()
+    }
+
+    fn spans(text: &str) -> Vec<f32> {
+        years(&tokenise(text)).into_iter().map(|(y, _)| y).collect()
+    }
+
+    #[test]
+    fn money_in_digits_and_words() {
+        assert_eq!(amounts("is $170k fair"), [(170_000.0, None)]);
+        assert_eq!(amounts("they put 210 on the table"), [(210.0, None)]);
+        assert_eq!(amounts("1,100 a day or 190k"), [(1_100.0, Some(Per::Day)), (190_000.0, None)]);
+        assert_eq!(amounts("nine hundred a day"), [(900.0, Some(Per::Day))]);
+        assert_eq!(amounts("a grand a day"), [(1_000.0, Some(Per::Day))]);
+        assert_eq!(amounts("$95/hr"), [(95.0, Some(Per::Hour))]);
+        assert_eq!(amounts("a quarter mil"), [(250_000.0, None)]);
+        assert_eq!(amounts("185,000 dollars per year"), [(185_000.0, Some(Per::Year))]);
+    }
+
+    #[test]
+    fn what_is_not_money() {
+        for text in ["by 2034", "3 months", "5 years", "w2", "24 people", "two questions"] {
+            assert_eq!(amounts(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn years_in_digits_and_words() {
+        assert_eq!(spans("7 years under my belt"), [7.0]);
+        assert_eq!(spans("4 years of experience"), [4.0]);
+        assert_eq!(spans("16+ yrs in mlops"), [16.0]);
+        assert_eq!(spans("twelve years in ml"), [12.0]);
+        assert_eq!(spans("9yoe"), [9.0]);
+        assert_eq!(spans("a decade of experience"), [10.0]);
+        assert!(spans("a few months into my first job")[0] < 1.0);
+    }
+
+    #[test]
+    fn other_spans_of_time() {
+        for text in ["grew over five years", "in ten years", "three years ago", "the last 5 years"] {
+            assert_eq!(spans(text), [] as [f32; 0], "{text}");
+        }
+    }
+}

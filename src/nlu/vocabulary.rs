@@ -1,0 +1,149 @@
+//! Words that are known, and the spelling step in front of everything else.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::retrieval::Encoder;
+
+use super::token::{Token, fold, tokenise};
+
+/// Words of the knowledge base with how often they stand there, beside the encoder's general English.
+#[derive(Clone, Default)]
+pub struct Vocabulary {
+    domain: HashMap<String, u32>,
+    by_length: Vec<Vec<String>>,
+    english: Option<Arc<dyn Encoder>>,
+    abbreviations: HashMap<String, Vec<String>>,
+}
+
+/// Shortest word that is corrected at all: most short ones are names or slang.
+const SHORTEST: usize = 4;
+/// From this length on, two edits are forgiven.
+const TWO_EDITS: usize = 7;
+/// A domain word that stands only once may be a typo itself.
+const TRUSTED: u32 = 2;
+
+impl Vocabulary {
+    /// An empty vocabulary on top of the encoder's general English.
+    pub fn new(english: Option<Arc<dyn Encoder>>) -> Vocabulary {
+        Vocabulary { english, ..Vocabulary::default() }
+    }
+
+    /// Takes in the words of a text.
+    pub fn learn(&mut self, text: &str) {
+        for token in tokenise(text) {
+            *self.domain.entry(token.word).or_insert(0) += 1;
+        }
+    }
+
+    /// Takes in a short form.
+    pub fn abbreviate(&mut self, short: &str, long: &str) {
+        let words = tokenise(long).into_iter().map(|t| t.word).collect();
+        self.abbreviations.insert(fold(short), words);
+    }
+
+    /// Makes the vocabulary ready; to be called once, after the last word.
+    pub fn finish(&mut self) {
+        let mut trusted: Vec<&String> = self.domain.iter().filter(|(word, n)| **n >= TRUSTED && word.len() >= SHORTEST && is_plain(word)).map(|(word, _)| word).collect();
+        trusted.sort();
+        self.by_length = Vec::new();
+        for word in trusted {
+            if self.by_length.len() <= word.len() {
+                self.by_length.resize(word.len() + 1, Vec::new());
+            }
+            self.by_length[word.len()].push(word.clone());
+        }
+    }
+
+    /// Corrects spelling and writes out short forms.
+    pub fn settle(&self, tokens: Vec<Token>) -> Vec<Token> {
+        let mut out = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            match self.abbreviations.get(&token.word) {
+                Some(words) => out.extend(words.iter().enumerate().map(|(i, word)| Token {
+                    word: word.clone(),
+                    after_break: token.after_break && i == 0,
+                    ..token.clone()
+                })),
+                None => out.push(self.corrected(token)),
+            }
+        }
+        out
+    }
+
+    /// Whether a word is English or stands in the knowledge base.
+    pub fn knows(&self, word: &str) -> bool {
+        self.domain.contains_key(word) || self.english.as_ref().is_some_and(|e| e.knows(word))
+    }
+
+    /// Whether a word stands in the knowledge base.
+    pub fn in_domain(&self, word: &str) -> bool {
+        self.domain.contains_key(word)
+    }
+
+    fn corrected(&self, mut token: Token) -> Token {
+        if token.word.len() >= SHORTEST && is_plain(&token.word) && !self.trusts(&token.word) {
+            if let Some(better) = self.nearest(&token.word) {
+                token.word = better.to_owned();
+            }
+        }
+        token
+    }
+
+    fn trusts(&self, word: &str) -> bool {
+        self.domain.get(word).is_some_and(|n| *n >= TRUSTED) || self.english.as_ref().is_some_and(|e| e.knows(word))
+    }
+
+    fn nearest(&self, word: &str) -> Option<&str> {
+        let allowed = if word.len() >= TWO_EDITS { 2 } else { 1 };
+        let lengths = word.len().saturating_sub(allowed)..=word.len() + allowed;
+        let candidates = self.by_length.iter().enumerate().filter(|(length, _)| lengths.contains(length)).flat_map(|(_, words)| words);
+        candidates
+            .filter(|candidate| shares_start(candidate, word))
+            .map(|candidate| (strsim::osa_distance(candidate, word), candidate))
+            .filter(|(distance, _)| *distance <= allowed)
+            .min_by_key(|(distance, candidate)| (*distance, std::cmp::Reverse(self.domain.get(*candidate).copied().unwrap_or(0))))
+            .map(|(_, candidate)| candidate.as_str())
+    }
+}
+
+/// The first letter is hardly ever mistyped; where it is, it mostly changed places with the second.
+fn shares_start(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a[0] == b[0] || (a[0] == b[1] && a[1] == b[0])
+}
+
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let mut v = Vocabulary::new(None);
+        for _ in 0..2 {
+            v.learn("senior engineer salary certification remote years of experience");
+        }
+        v.abbreviate("yoe", "years of experience");
+        v.finish();
+        v
+    }
+
+    fn settled(text: &str) -> String {
+        let tokens = vocabulary().settle(tokenise(text));
+        tokens.into_iter().map(|t| t.word).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn typos_and_short_forms() {
+        assert_eq!(settled("senoir enginer salery 5 yoe"), "senior engineer salary 5 years of experience");
+        assert_eq!(settled("certfication reomte"), "certification remote");
+    }
+
+    #[test]
+    fn short_and_far_words_stay() {
+        assert_eq!(settled("ci banana sal"), "ci banana sal");
+    }
+}
