@@ -1,6 +1,7 @@
 //! rolecall answers questions of recruiting communities from a knowledge base that people can read and correct.
 
 pub mod answer;
+pub mod eval;
 pub mod knowledge;
 pub mod nlu;
 pub mod retrieval;

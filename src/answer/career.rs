@@ -13,7 +13,13 @@ pub(super) fn ladder(knowledge: &Knowledge, role: &str, today: Date) -> Option<A
     let mut citations = Citations::new(knowledge, today);
     let all: Vec<String> = role.stage.iter().flat_map(|s| s.sources.clone()).collect();
     let count = in_words(role.stage.len());
-    let headline = citations.line(format!("{} career path has {count} stages.", format::capitalised(&format::with_article(&role.name)).replace(" engineer", " engineer's")), &all);
+    let headline = citations.line(
+        format!(
+            "{} career path has {count} stages.",
+            format::capitalised(&format::with_article(&role.name)).replace(" engineer", " engineer's")
+        ),
+        &all,
+    );
     let body = role.stage.iter().map(|s| rung(&mut citations, s)).collect();
     Some(Answer {
         entry: format!("roles/{}", role.id),
@@ -38,7 +44,13 @@ fn in_words(n: usize) -> String {
 }
 
 /// One stage or several: years, the step into it, or what someone there does.
-pub(super) fn stages(knowledge: &Knowledge, role: &str, ids: &[String], about: CareerAspect, today: Date) -> Option<Answer> {
+pub(super) fn stages(
+    knowledge: &Knowledge,
+    role: &str,
+    ids: &[String],
+    about: CareerAspect,
+    today: Date,
+) -> Option<Answer> {
     let role = knowledge.roles.get(role)?;
     let mut citations = Citations::new(knowledge, today);
     let asked: Vec<&Stage> = role.stage.iter().filter(|s| ids.contains(&s.id)).collect();
@@ -48,7 +60,10 @@ pub(super) fn stages(knowledge: &Knowledge, role: &str, ids: &[String], about: C
     }
     let headline = lines.remove(0);
     let first = asked.first()?;
-    let names: Vec<String> = asked.iter().map(|s| format!("{} (stage {} of {})", format::capitalised(&s.id), s.level, role.stage.len())).collect();
+    let names: Vec<String> = asked
+        .iter()
+        .map(|s| format!("{} (stage {} of {})", format::capitalised(&s.id), s.level, role.stage.len()))
+        .collect();
     Some(Answer {
         entry: format!("roles/{}/{}", role.id, first.id),
         kind: Kind::Career,
@@ -85,7 +100,13 @@ fn stage_lines(citations: &mut Citations<'_>, role: &Role, stage: &Stage, about:
 }
 
 fn years_text(role: &Role, stage: &Stage) -> String {
-    format!("{} is stage {} of {} and usually comes with {} of experience.", format::capitalised(&stage.id), stage.level, role.stage.len(), format::years(stage.years))
+    format!(
+        "{} is stage {} of {} and usually comes with {} of experience.",
+        format::capitalised(&stage.id),
+        stage.level,
+        role.stage.len(),
+        format::years(stage.years)
+    )
 }
 
 fn prose_lines(citations: &mut Citations<'_>, text: &str) -> Vec<Line> {

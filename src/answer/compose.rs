@@ -51,7 +51,8 @@ fn comparison(knowledge: &Knowledge, id: &str, aspect: Aspect, today: Date) -> O
     let mut lines = lines(&mut citations, [section]);
     let headline = lines.next()?;
     let body = lines.collect();
-    let names: Vec<String> = comparison.header.roles.iter().filter_map(|id| knowledge.roles.get(id)).map(|r| r.name.clone()).collect();
+    let names: Vec<String> =
+        comparison.header.roles.iter().filter_map(|id| knowledge.roles.get(id)).map(|r| r.name.clone()).collect();
     let others = comparison.sections.keys().filter(|a| **a != aspect);
     Some(Answer {
         entry: comparison.entry(aspect),
@@ -70,8 +71,12 @@ fn question_about(aspect: Aspect, names: &[String]) -> String {
     match aspect {
         Aspect::Difference => format!("How do {} and {} differ?", format::with_article(&a), format::with_article(&b)),
         Aspect::Overlap => format!("What do {} and {} share?", format::with_article(&a), format::with_article(&b)),
-        Aspect::Litmus => format!("Which question tells {} from {}?", format::with_article(&a), format::with_article(&b)),
-        Aspect::Candidates => format!("What does {} answer, and what {}?", format::with_article(&a), format::with_article(&b)),
+        Aspect::Litmus => {
+            format!("Which question tells {} from {}?", format::with_article(&a), format::with_article(&b))
+        }
+        Aspect::Candidates => {
+            format!("What does {} answer, and what {}?", format::with_article(&a), format::with_article(&b))
+        }
     }
 }
 
@@ -89,19 +94,33 @@ fn work(knowledge: &Knowledge, role: &str, cadence: Cadence, today: Date) -> Opt
         confidence: 1.0,
         headline,
         body,
-        conditions: format!("{} work · {}", format::capitalised(cadence.id()), conditions(&role.region, role.as_of, today)),
+        conditions: format!(
+            "{} work · {}",
+            format::capitalised(cadence.id()),
+            conditions(&role.region, role.as_of, today)
+        ),
         citations: citations.finish(),
-        suggestions: others.map(|r| format!("What is the {} work of {}?", r.cadence.id(), format::with_article(&role.name))).collect(),
+        suggestions: others
+            .map(|r| format!("What is the {} work of {}?", r.cadence.id(), format::with_article(&role.name)))
+            .collect(),
     })
 }
 
 fn provenance(knowledge: &Knowledge, of: &Request, today: Date) -> Option<Answer> {
     let answer = compose(knowledge, of, today)?;
-    let own: Vec<&super::Citation> = answer.citations.iter().filter(|c| !answer.citations.iter().any(|o| o.via_source.as_deref() == Some(c.source.as_str()))).collect();
+    let own: Vec<&super::Citation> = answer
+        .citations
+        .iter()
+        .filter(|c| !answer.citations.iter().any(|o| o.via_source.as_deref() == Some(c.source.as_str())))
+        .collect();
     let named: Vec<String> = own.iter().map(|c| format!("{} ({}, {})", c.publisher, c.title, c.dated)).collect();
     let via = own.iter().find_map(|c| c.via.clone());
     let read = via.map(|via| format!(", as read in {via}")).unwrap_or_default();
-    let headline = Line { text: format!("This comes from {}{read}.", format::list(&named)), cites: (0..own.len()).collect(), bullet: false };
+    let headline = Line {
+        text: format!("This comes from {}{read}.", format::list(&named)),
+        cites: (0..own.len()).collect(),
+        bullet: false,
+    };
     let claim = Line { text: format!("The claim: {}", answer.headline.text), ..answer.headline };
     Some(Answer { kind: Kind::Sources, headline, body: vec![claim], suggestions: Vec::new(), ..answer })
 }

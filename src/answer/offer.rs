@@ -31,7 +31,11 @@ pub(super) fn offer(knowledge: &Knowledge, request: &PayRequest, amount: Amount,
         confidence: 1.0,
         headline,
         body: lines,
-        conditions: format!("{} · {}", format::capitalised(format::basis(first.basis)), conditions(&first.region, first.as_of, today)),
+        conditions: format!(
+            "{} · {}",
+            format::capitalised(format::basis(first.basis)),
+            conditions(&first.region, first.as_of, today)
+        ),
         citations: citations.finish(),
         suggestions: vec![format!("What does each stage of the {} ladder pay?", role.name)],
     })

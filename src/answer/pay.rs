@@ -40,14 +40,23 @@ pub(super) fn pay(knowledge: &Knowledge, request: &PayRequest, today: Date) -> O
 pub(super) fn bands<'a>(knowledge: &'a Knowledge, request: &PayRequest) -> Vec<&'a PayBand> {
     let Some(sheet) = knowledge.pay.get(&request.role) else { return Vec::new() };
     let bases = if request.bases.is_empty() { vec![Basis::Permanent] } else { request.bases.clone() };
-    let asked = |band: &&PayBand| bases.contains(&band.basis) && (request.stages.is_empty() || request.stages.contains(&band.stage));
+    let asked = |band: &&PayBand| {
+        bases.contains(&band.basis) && (request.stages.is_empty() || request.stages.contains(&band.stage))
+    };
     sheet.bands.iter().filter(asked).collect()
 }
 
 /// "Senior MLOps engineer, permanent: $185K–$285K a year."
 fn band_line(citations: &mut Citations<'_>, role: &Role, band: &PayBand) -> Line {
     let label = band.label.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
-    let text = format!("{} {}{label}, {}: {} {}.", format::capitalised(&band.stage), role.name, format::basis(band.basis), format::band(band), format::per(band.per));
+    let text = format!(
+        "{} {}{label}, {}: {} {}.",
+        format::capitalised(&band.stage),
+        role.name,
+        format::basis(band.basis),
+        format::band(band),
+        format::per(band.per)
+    );
     citations.line(text, &band.sources)
 }
 
@@ -57,7 +66,16 @@ fn headline_of_all(citations: &mut Citations<'_>, role: &Role, bands: &[&PayBand
     let (low, high) = (ends(|b| b.low).fold(f64::MAX, f64::min), ends(|b| b.high).fold(0.0, f64::max));
     let currency = bands[0].currency;
     let open = if bands.iter().any(|b| b.open_ended) { "+" } else { "" };
-    citations.line(format!("{} make {} to {}{open} {}, depending on the stage:", role.plural, format::money(low, currency), format::money(high, currency), format::per(bands[0].per)), &all)
+    citations.line(
+        format!(
+            "{} make {} to {}{open} {}, depending on the stage:",
+            role.plural,
+            format::money(low, currency),
+            format::money(high, currency),
+            format::per(bands[0].per)
+        ),
+        &all,
+    )
 }
 
 /// What lies between two bands of a kind: a computed figure, shown with its sum.
@@ -66,9 +84,17 @@ fn steps(citations: &mut Citations<'_>, bands: &[&PayBand]) -> Vec<Line> {
     let mut out = Vec::new();
     for pair in plain.windows(2) {
         let (a, b) = (pair[0], pair[1]);
-        let comparable = a.per == b.per && a.currency == b.currency && (a.stage != b.stage || (a.basis != b.basis && a.basis != Basis::Contract));
+        let comparable = a.per == b.per
+            && a.currency == b.currency
+            && (a.stage != b.stage || (a.basis != b.basis && a.basis != Basis::Contract));
         if comparable {
-            let text = format!("{} against {}, computed: low end {}, high end {}.", name(b, a), name(a, b), difference(b.low, a.low, a), difference(b.high, a.high, a));
+            let text = format!(
+                "{} against {}, computed: low end {}, high end {}.",
+                name(b, a),
+                name(a, b),
+                difference(b.low, a.low, a),
+                difference(b.high, a.high, a)
+            );
             let ids: Vec<String> = a.sources.iter().chain(&b.sources).cloned().collect();
             out.push(citations.line(text, &ids));
         }
@@ -84,7 +110,12 @@ fn name(band: &PayBand, other: &PayBand) -> String {
 fn difference(new: u32, old: u32, band: &PayBand) -> String {
     let by = f64::from(new) - f64::from(old);
     let sign = if by >= 0.0 { "+" } else { "" };
-    format!("{sign}{} ({} − {})", format::money(by, band.currency), format::money(f64::from(new), band.currency), format::money(f64::from(old), band.currency))
+    format!(
+        "{sign}{} ({} − {})",
+        format::money(by, band.currency),
+        format::money(f64::from(new), band.currency),
+        format::money(f64::from(old), band.currency)
+    )
 }
 
 /// What an editor wrote beside a band; one note for bands of one stage and basis.
@@ -108,7 +139,12 @@ fn stage_from_years(citations: &mut Citations<'_>, role: &Role, request: &PayReq
     let names: Vec<String> = stages.iter().map(|s| format!("{} ({})", s.id, format::years(s.years))).collect();
     let ids: Vec<String> = stages.iter().flat_map(|s| s.sources.clone()).collect();
     let stage = if names.len() > 1 { "stages" } else { "stage" };
-    (!names.is_empty()).then(|| citations.line(format!("By experience, {} falls into the {stage} {}.", format::experience(years), format::list(&names)), &ids))
+    (!names.is_empty()).then(|| {
+        citations.line(
+            format!("By experience, {} falls into the {stage} {}.", format::experience(years), format::list(&names)),
+            &ids,
+        )
+    })
 }
 
 fn pay_conditions(role: &Role, bands: &[&PayBand], today: Date) -> String {
@@ -116,7 +152,9 @@ fn pay_conditions(role: &Role, bands: &[&PayBand], today: Date) -> String {
     let mut stages: Vec<&Stage> = role.stage.iter().filter(|s| bands.iter().any(|b| b.stage == s.id)).collect();
     stages.dedup_by_key(|s| s.level);
     let mut parts: Vec<String> = match stages.as_slice() {
-        [only] => vec![format!("Stage {} of {}, {} of experience", only.level, role.stage.len(), format::years(only.years))],
+        [only] => {
+            vec![format!("Stage {} of {}, {} of experience", only.level, role.stage.len(), format::years(only.years))]
+        }
         _ => Vec::new(),
     };
     parts.push(conditions(&newest.region, newest.as_of, today));
@@ -124,8 +162,10 @@ fn pay_conditions(role: &Role, bands: &[&PayBand], today: Date) -> String {
 }
 
 fn suggestions(role: &Role, band: &PayBand) -> Vec<String> {
-    let next = role.stage.iter().find(|s| s.id == band.stage).and_then(|s| role.stage.iter().find(|n| n.level == s.level + 1));
+    let next =
+        role.stage.iter().find(|s| s.id == band.stage).and_then(|s| role.stage.iter().find(|n| n.level == s.level + 1));
     let step = next.map(|n| format!("What does it take to reach the {} stage?", n.id));
-    let contract = (band.basis == Basis::Permanent && band.stage == "senior").then(|| format!("What is the day rate of a senior {} on contract?", role.name));
+    let contract = (band.basis == Basis::Permanent && band.stage == "senior")
+        .then(|| format!("What is the day rate of a senior {} on contract?", role.name));
     contract.into_iter().chain(step).collect()
 }

@@ -43,7 +43,8 @@ fn answer_text(answer: &Answer, sources: &Sources<'_>) -> String {
 }
 
 fn line_text(line: &Line, answer: &Answer, sources: &Sources<'_>) -> String {
-    let mut numbers: Vec<usize> = line.cites.iter().filter_map(|at| sources.number(answer.citations.get(*at)?)).collect();
+    let mut numbers: Vec<usize> =
+        line.cites.iter().filter_map(|at| sources.number(answer.citations.get(*at)?)).collect();
     numbers.sort_unstable();
     numbers.dedup();
     let marks: String = numbers.iter().map(|n| format!("[{n}]")).collect();

@@ -51,12 +51,26 @@ pub struct Findings {
 
 impl Findings {
     /// Notes an error.
-    pub fn error(&mut self, rule: &'static str, file: &str, line: usize, message: impl Into<String>, mend: impl Into<String>) {
+    pub fn error(
+        &mut self,
+        rule: &'static str,
+        file: &str,
+        line: usize,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
         self.push(Severity::Error, rule, file, line, message.into(), mend.into());
     }
 
     /// Notes a warning.
-    pub fn warning(&mut self, rule: &'static str, file: &str, line: usize, message: impl Into<String>, mend: impl Into<String>) {
+    pub fn warning(
+        &mut self,
+        rule: &'static str,
+        file: &str,
+        line: usize,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
         self.push(Severity::Warning, rule, file, line, message.into(), mend.into());
     }
 

@@ -101,7 +101,13 @@ fn rows(tree: &Tree, file: &str, findings: &mut Findings, mut take: impl FnMut(&
         }
         let fields: Vec<&str> = line.split('\t').collect();
         if take(&fields).is_none() {
-            findings.error("gazetteer", &path, number + 1, format!("`{line}` is not a row of this list"), "its header says which columns there are, separated by tabs");
+            findings.error(
+                "gazetteer",
+                &path,
+                number + 1,
+                format!("`{line}` is not a row of this list"),
+                "its header says which columns there are, separated by tabs",
+            );
         }
     }
 }

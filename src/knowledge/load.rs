@@ -20,7 +20,13 @@ use super::{Knowledge, PaySheet};
 pub(super) fn parse(tree: &Tree, findings: &mut Findings) -> Knowledge {
     let mut knowledge = Knowledge::default();
     if tree.get("sources.toml").is_none() {
-        findings.error("missing-file", "sources.toml", 1, "there is no `sources.toml`", "add it: it describes every source that is cited");
+        findings.error(
+            "missing-file",
+            "sources.toml",
+            1,
+            "there is no `sources.toml`",
+            "add it: it describes every source that is cited",
+        );
     }
     for path in tree.paths() {
         if let Some(text) = utf8(tree, path, findings) {
@@ -36,7 +42,9 @@ fn take(path: &str, text: &str, knowledge: &mut Knowledge, findings: &mut Findin
     match (folder, name, name.rsplit_once('.').map(|(_, ext)| ext)) {
         ("", "sources.toml", _) => take_sources(path, text, knowledge, findings),
         ("", "lexicon.toml", _) => knowledge.lexicon = toml_file::<Lexicon>(path, text, findings).unwrap_or_default(),
-        ("", "smalltalk.toml", _) => knowledge.smalltalk = toml_file::<Smalltalk>(path, text, findings).unwrap_or_default(),
+        ("", "smalltalk.toml", _) => {
+            knowledge.smalltalk = toml_file::<Smalltalk>(path, text, findings).unwrap_or_default()
+        }
         ("facts", _, Some("toml")) => take_facts(path, text, knowledge, findings),
         ("roles", _, Some("toml")) => {
             if let Some(mut role) = toml_file::<Role>(path, text, findings) {
@@ -54,7 +62,13 @@ fn take(path: &str, text: &str, knowledge: &mut Knowledge, findings: &mut Findin
         ("faq", _, Some("md")) => take_article(path, stem, text, knowledge, findings),
         ("comparisons", _, Some("md")) => take_comparison(path, stem, text, knowledge, findings),
         ("", "README.md", _) | ("gazetteer" | "data", _, _) => {}
-        _ => findings.error("unknown-file", path, 1, "no part of the knowledge base has a file of this name", "see README.md for where each kind of file goes"),
+        _ => findings.error(
+            "unknown-file",
+            path,
+            1,
+            "no part of the knowledge base has a file of this name",
+            "see README.md for where each kind of file goes",
+        ),
     }
 }
 
@@ -111,7 +125,13 @@ fn take_sources(path: &str, text: &str, knowledge: &mut Knowledge, findings: &mu
 fn duplicate(path: &str, text: &str, id: &str, findings: &mut Findings) {
     let quoted = format!("\"{id}\"");
     let line = text.rfind(&quoted).map_or(1, |at| line_at(text, at));
-    findings.error("duplicate-id", path, line, format!("`{id}` is defined twice"), "rename one of the two, or merge them");
+    findings.error(
+        "duplicate-id",
+        path,
+        line,
+        format!("`{id}` is defined twice"),
+        "rename one of the two, or merge them",
+    );
 }
 
 fn take_facts(path: &str, text: &str, knowledge: &mut Knowledge, findings: &mut Findings) {
@@ -131,13 +151,28 @@ fn take_pay(path: &str, stem: &str, text: &str, knowledge: &mut Knowledge, findi
         stem.clone_into(&mut band.role);
         if band.low > band.high || band.low == 0 {
             let line = text.find(&format!("low = {}", band.low)).map_or(1, |at| line_at(text, at));
-            findings.error("pay-range", path, line, format!("the band {} runs from {} to {}", band.id(), band.low, band.high), "`low` must be above 0 and not above `high`");
+            findings.error(
+                "pay-range",
+                path,
+                line,
+                format!("the band {} runs from {} to {}", band.id(), band.low, band.high),
+                "`low` must be above 0 and not above `high`",
+            );
         }
         if seen.insert(band.id(), ()).is_some() {
             duplicate(path, text, &band.stage, findings);
         }
     }
-    knowledge.pay.insert(stem.to_owned(), PaySheet { role: stem.to_owned(), owner: file.owner, review_by: file.review_by, bands: file.pay, phrasings: file.phrasings });
+    knowledge.pay.insert(
+        stem.to_owned(),
+        PaySheet {
+            role: stem.to_owned(),
+            owner: file.owner,
+            review_by: file.review_by,
+            bands: file.pay,
+            phrasings: file.phrasings,
+        },
+    );
 }
 
 /// Front matter between `+++` lines, and the body with the number of lines above it.
@@ -150,7 +185,13 @@ fn front_matter<'a>(path: &str, text: &'a str, findings: &mut Findings) -> Optio
         Some((header, body, 1 + header.lines().count() + 1))
     });
     if found.is_none() {
-        findings.error("front-matter", path, 1, "the front matter is missing or not closed", "begin the file with a `+++` line, and close the front matter with another");
+        findings.error(
+            "front-matter",
+            path,
+            1,
+            "the front matter is missing or not closed",
+            "begin the file with a `+++` line, and close the front matter with another",
+        );
     }
     found
 }
@@ -168,9 +209,17 @@ fn take_comparison(path: &str, stem: &str, text: &str, knowledge: &mut Knowledge
     let Some(header) = toml_part::<ComparisonHeader>(path, header, 1, findings) else { return };
     let sections = sections(path, body, above, findings);
     for aspect in header.phrasings.keys().filter(|a| !sections.contains_key(a)) {
-        findings.error("missing-section", path, 1, format!("there are phrasings for `{}` and no section `## {}`", aspect.id(), aspect.heading()), "write the section, or take the phrasings out");
+        findings.error(
+            "missing-section",
+            path,
+            1,
+            format!("there are phrasings for `{}` and no section `## {}`", aspect.id(), aspect.heading()),
+            "write the section, or take the phrasings out",
+        );
     }
-    knowledge.comparisons.insert(format!("comparisons/{stem}"), Comparison { id: format!("comparisons/{stem}"), header, sections });
+    knowledge
+        .comparisons
+        .insert(format!("comparisons/{stem}"), Comparison { id: format!("comparisons/{stem}"), header, sections });
 }
 
 fn sections(path: &str, body: &str, above: usize, findings: &mut Findings) -> BTreeMap<Aspect, Prose> {
@@ -180,7 +229,13 @@ fn sections(path: &str, body: &str, above: usize, findings: &mut Findings) -> BT
         if let Some(heading) = line.strip_prefix("## ") {
             current = Aspect::ALL.into_iter().find(|a| a.heading() == heading.trim());
             if current.is_none() {
-                findings.error("unknown-section", path, above + number, format!("no section is called `{}`", heading.trim()), "use Difference, Overlap, Litmus test or What candidates say");
+                findings.error(
+                    "unknown-section",
+                    path,
+                    above + number,
+                    format!("no section is called `{}`", heading.trim()),
+                    "use Difference, Overlap, Litmus test or What candidates say",
+                );
             }
         } else if let Some(aspect) = current {
             let text = texts.entry(aspect).or_default();

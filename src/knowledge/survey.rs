@@ -46,7 +46,9 @@ impl Knowledge {
         }
         for comparison in self.comparisons.values() {
             let file = format!("{}.md", comparison.id);
-            out.extend(comparison.sections.values().map(|prose| FiledProse { file: file.clone(), prose: prose.clone() }));
+            out.extend(
+                comparison.sections.values().map(|prose| FiledProse { file: file.clone(), prose: prose.clone() }),
+            );
         }
         for role in self.roles.values() {
             let file = format!("roles/{}.toml", role.id);
@@ -65,11 +67,19 @@ impl Knowledge {
         }
         for sheet in self.pay.values() {
             let file = format!("pay/{}.toml", sheet.role);
-            out.extend(sheet.bands.iter().map(|b| SourceList { file: file.clone(), what: b.stage.clone(), sources: &b.sources }));
+            out.extend(sheet.bands.iter().map(|b| SourceList {
+                file: file.clone(),
+                what: b.stage.clone(),
+                sources: &b.sources,
+            }));
         }
         for role in self.roles.values() {
             let file = format!("roles/{}.toml", role.id);
-            out.extend(role.stage.iter().map(|s| SourceList { file: file.clone(), what: s.id.clone(), sources: &s.sources }));
+            out.extend(role.stage.iter().map(|s| SourceList {
+                file: file.clone(),
+                what: s.id.clone(),
+                sources: &s.sources,
+            }));
         }
         out
     }
@@ -77,7 +87,11 @@ impl Knowledge {
     /// Ids of everything that can be shown with `knowledge show`.
     pub fn entries(&self) -> Vec<String> {
         let mut out: Vec<String> = self.articles.keys().cloned().collect();
-        out.extend(self.comparisons.values().flat_map(|c| std::iter::once(c.id.clone()).chain(c.sections.keys().map(|a| c.entry(*a)))));
+        out.extend(
+            self.comparisons
+                .values()
+                .flat_map(|c| std::iter::once(c.id.clone()).chain(c.sections.keys().map(|a| c.entry(*a)))),
+        );
         for role in self.roles.values() {
             let id = format!("roles/{}", role.id);
             out.extend(role.stage.iter().map(|s| format!("{id}/{}", s.id)));
@@ -98,29 +112,42 @@ impl Knowledge {
 
     /// Entry ids that files refer to, with the file.
     pub(super) fn entry_references(&self) -> Vec<(String, String)> {
-        let related = self.articles.values().flat_map(|a| a.header.related.iter().map(|id| (format!("{}.md", a.id), id.clone())));
-        let instead = self.uncovered.iter().flat_map(|u| u.instead.iter().map(|id| (format!("{}.toml", u.id), id.clone())));
+        let related =
+            self.articles.values().flat_map(|a| a.header.related.iter().map(|id| (format!("{}.md", a.id), id.clone())));
+        let instead =
+            self.uncovered.iter().flat_map(|u| u.instead.iter().map(|id| (format!("{}.toml", u.id), id.clone())));
         related.chain(instead).collect()
     }
 
     /// Role ids that files refer to, with the file.
     pub(super) fn role_references(&self) -> Vec<(String, String)> {
-        let articles = self.articles.values().flat_map(|a| a.header.roles.iter().map(|id| (format!("{}.md", a.id), id.clone())));
-        let pairs = self.comparisons.values().flat_map(|c| c.header.roles.iter().map(|id| (format!("{}.md", c.id), id.clone())));
+        let articles =
+            self.articles.values().flat_map(|a| a.header.roles.iter().map(|id| (format!("{}.md", a.id), id.clone())));
+        let pairs = self
+            .comparisons
+            .values()
+            .flat_map(|c| c.header.roles.iter().map(|id| (format!("{}.md", c.id), id.clone())));
         articles.chain(pairs).collect()
     }
 
     /// Figure ids that records refer to, with the file.
     pub(super) fn figure_references(&self) -> Vec<(String, String)> {
-        let facts = self.facts.values().flat_map(|f| f.disagrees_with.iter().map(|id| ("facts".to_owned(), id.clone())));
+        let facts =
+            self.facts.values().flat_map(|f| f.disagrees_with.iter().map(|id| ("facts".to_owned(), id.clone())));
         let bands = self.pay.values().flat_map(|s| s.bands.iter().map(move |b| (s, b)));
-        facts.chain(bands.flat_map(|(s, b)| b.disagrees_with.iter().map(|id| (format!("pay/{}.toml", s.role), id.clone())))).collect()
+        facts
+            .chain(
+                bands.flat_map(|(s, b)| b.disagrees_with.iter().map(|id| (format!("pay/{}.toml", s.role), id.clone()))),
+            )
+            .collect()
     }
 
     /// Owner and review date of every file that answers something.
     pub(super) fn stewardship(&self) -> Vec<(String, Option<&String>, Option<Published>)> {
-        let articles = self.articles.values().map(|a| (format!("{}.md", a.id), a.header.owner.as_ref(), a.header.review_by));
-        let pairs = self.comparisons.values().map(|c| (format!("{}.md", c.id), c.header.owner.as_ref(), c.header.review_by));
+        let articles =
+            self.articles.values().map(|a| (format!("{}.md", a.id), a.header.owner.as_ref(), a.header.review_by));
+        let pairs =
+            self.comparisons.values().map(|c| (format!("{}.md", c.id), c.header.owner.as_ref(), c.header.review_by));
         let roles = self.roles.values().map(|r| (format!("roles/{}.toml", r.id), r.owner.as_ref(), r.review_by));
         let pay = self.pay.values().map(|s| (format!("pay/{}.toml", s.role), s.owner.as_ref(), s.review_by));
         let uncovered = self.uncovered.iter().map(|u| (format!("{}.toml", u.id), u.owner.as_ref(), None));
@@ -134,28 +161,53 @@ impl Knowledge {
             out.push(Asked { file: format!("{}.md", a.id), entry: a.id.clone(), phrasings: &a.header.phrasings });
         }
         for c in self.comparisons.values() {
-            out.extend(c.header.phrasings.iter().map(|(aspect, list)| Asked { file: format!("{}.md", c.id), entry: c.entry(*aspect), phrasings: list }));
+            out.extend(c.header.phrasings.iter().map(|(aspect, list)| Asked {
+                file: format!("{}.md", c.id),
+                entry: c.entry(*aspect),
+                phrasings: list,
+            }));
         }
         for r in self.roles.values() {
             let file = format!("roles/{}.toml", r.id);
-            out.extend(r.responsibility.iter().map(|w| Asked { file: file.clone(), entry: format!("roles/{}/{}", r.id, w.cadence.id()), phrasings: &w.phrasings }));
+            out.extend(r.responsibility.iter().map(|w| Asked {
+                file: file.clone(),
+                entry: format!("roles/{}/{}", r.id, w.cadence.id()),
+                phrasings: &w.phrasings,
+            }));
             if !r.stage.is_empty() {
                 let CareerPhrasings { ladder, years, transition, scope } = &r.phrasings;
                 let kinds = [("ladder", ladder), ("years", years), ("transition", transition), ("scope", scope)];
-                out.extend(kinds.map(|(kind, phrasings)| Asked { file: file.clone(), entry: format!("roles/{}#{kind}", r.id), phrasings }));
+                out.extend(kinds.map(|(kind, phrasings)| Asked {
+                    file: file.clone(),
+                    entry: format!("roles/{}#{kind}", r.id),
+                    phrasings,
+                }));
             }
         }
         for s in self.pay.values() {
             let PayPhrasings { band, contract, ladder, offer } = &s.phrasings;
             let kinds = [("band", band), ("contract", contract), ("ladder", ladder), ("offer", offer)];
-            out.extend(kinds.map(|(kind, phrasings)| Asked { file: format!("pay/{}.toml", s.role), entry: format!("pay/{}#{kind}", s.role), phrasings }));
+            out.extend(kinds.map(|(kind, phrasings)| Asked {
+                file: format!("pay/{}.toml", s.role),
+                entry: format!("pay/{}#{kind}", s.role),
+                phrasings,
+            }));
         }
         for u in &self.uncovered {
             out.push(Asked { file: format!("{}.toml", u.id), entry: u.id.clone(), phrasings: &u.phrasings });
         }
         let small = &self.smalltalk;
-        let kinds = [("chatter", &small.chatter), ("offtopic", &small.offtopic), ("thanks", &small.thanks), ("greeting", &small.greeting)];
-        out.extend(kinds.into_iter().filter(|(_, p)| !p.is_empty()).map(|(kind, phrasings)| Asked { file: "smalltalk.toml".to_owned(), entry: format!("smalltalk#{kind}"), phrasings }));
+        let kinds = [
+            ("chatter", &small.chatter),
+            ("offtopic", &small.offtopic),
+            ("thanks", &small.thanks),
+            ("greeting", &small.greeting),
+        ];
+        out.extend(kinds.into_iter().filter(|(_, p)| !p.is_empty()).map(|(kind, phrasings)| Asked {
+            file: "smalltalk.toml".to_owned(),
+            entry: format!("smalltalk#{kind}"),
+            phrasings,
+        }));
         out
     }
 }

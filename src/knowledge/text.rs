@@ -146,7 +146,10 @@ fn closing(rest: &str) -> usize {
 fn begins_sentence(rest: &str) -> bool {
     let trimmed = rest.trim_start();
     trimmed.len() < rest.len()
-        && trimmed.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '{' | '(' | '$'))
+        && trimmed
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '{' | '(' | '$'))
 }
 
 fn parse_sentence(raw: &str) -> Sentence {
@@ -192,7 +195,9 @@ mod tests {
 
     #[test]
     fn sentences_keep_their_citations_and_figures() {
-        let prose = Prose::parse("Reviews save {cloud-savings} of it.[^a-2026][^b-2025] \"Right?\" asks one.\n\n- An item.[^a-2026]");
+        let prose = Prose::parse(
+            "Reviews save {cloud-savings} of it.[^a-2026][^b-2025] \"Right?\" asks one.\n\n- An item.[^a-2026]",
+        );
         assert_eq!(prose.sentences.len(), 3);
         assert_eq!(prose.sentences[0].sources, ["a-2026", "b-2025"]);
         assert_eq!(prose.sentences[0].figures().collect::<Vec<_>>(), ["cloud-savings"]);

@@ -10,14 +10,14 @@ pub const LONGEST: usize = 6_000;
 
 static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let patterns = [
-        r"(?s)```.*?(?:```|$)",               // code blocks
-        r"<[@#!:][^>\s]*(?:\s[^>]*)?>",       // Slack and Discord mentions, channels, custom emoji
-        r"<https?://[^>]*>",                  // links as Slack writes them
-        r"(?:https?://|www\.)\S+",            // links
-        r"</?[a-zA-Z][^<>]{0,200}>",          // HTML
-        r"(?:^|\s):[a-z0-9_+-]{2,40}:",       // emoji by name
-        r"(?:^|\s)@[\w.-]+",                  // mentions as people type them
-        r"\S+@\S+\.\S+",                      // e-mail addresses
+        r"(?s)```.*?(?:```|$)",         // code blocks
+        r"<[@#!:][^>\s]*(?:\s[^>]*)?>", // Slack and Discord mentions, channels, custom emoji
+        r"<https?://[^>]*>",            // links as Slack writes them
+        r"(?:https?://|www\.)\S+",      // links
+        r"</?[a-zA-Z][^<>]{0,200}>",    // HTML
+        r"(?:^|\s):[a-z0-9_+-]{2,40}:", // emoji by name
+        r"(?:^|\s)@[\w.-]+",            // mentions as people type them
+        r"\S+@\S+\.\S+",                // e-mail addresses
     ];
     Regex::new(&patterns.join("|")).ok()
 });
@@ -68,7 +68,10 @@ mod tests {
 
     #[test]
     fn markup_goes_and_words_stay() {
-        assert_eq!(clean("<@U123> **what** does a _senior_ make? :eyes: https://x.y/z?q=1"), "what does a senior make?");
+        assert_eq!(
+            clean("<@U123> **what** does a _senior_ make? :eyes: https://x.y/z?q=1"),
+            "what does a senior make?"
+        );
         assert_eq!(clean("ask\u{200B} me\n\n```rm -rf```  now"), "ask me now");
         assert_eq!(clean("<b>pay</b> ５ years"), "pay 5 years");
     }

@@ -45,7 +45,8 @@ pub fn tokenise(text: &str) -> Vec<Token> {
 
 /// Lower case, no accents, no apostrophe; `'s` goes altogether.
 pub fn fold(raw: &str) -> String {
-    let lower: String = raw.nfd().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).flat_map(char::to_lowercase).collect();
+    let lower: String =
+        raw.nfd().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).flat_map(char::to_lowercase).collect();
     let lower = lower.strip_suffix("'s").unwrap_or(&lower);
     lower.chars().filter(|c| *c != '\'' && !c.is_whitespace()).collect()
 }
@@ -66,7 +67,10 @@ mod tests {
 
     #[test]
     fn words_numbers_and_hyphens() {
-        assert_eq!(words("What's a mid-level's pay, $1,250/day or 170k?"), ["what", "a", "mid", "level", "pay", "$1,250", "day", "or", "170k"]);
+        assert_eq!(
+            words("What's a mid-level's pay, $1,250/day or 170k?"),
+            ["what", "a", "mid", "level", "pay", "$1,250", "day", "or", "170k"]
+        );
         assert_eq!(words("16+ yrs CI/CD c2c 3.2:1 Zürich"), ["16+", "yrs", "ci", "cd", "c2c", "3.2:1", "zurich"]);
     }
 

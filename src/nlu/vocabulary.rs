@@ -44,7 +44,12 @@ impl Vocabulary {
 
     /// Makes the vocabulary ready; to be called once, after the last word.
     pub fn finish(&mut self) {
-        let mut trusted: Vec<&String> = self.domain.iter().filter(|(word, n)| **n >= TRUSTED && word.len() >= SHORTEST && is_plain(word)).map(|(word, _)| word).collect();
+        let mut trusted: Vec<&String> = self
+            .domain
+            .iter()
+            .filter(|(word, n)| **n >= TRUSTED && word.len() >= SHORTEST && is_plain(word))
+            .map(|(word, _)| word)
+            .collect();
         trusted.sort();
         self.by_length = Vec::new();
         for word in trusted {
@@ -97,12 +102,19 @@ impl Vocabulary {
     fn nearest(&self, word: &str) -> Option<&str> {
         let allowed = if word.len() >= TWO_EDITS { 2 } else { 1 };
         let lengths = word.len().saturating_sub(allowed)..=word.len() + allowed;
-        let candidates = self.by_length.iter().enumerate().filter(|(length, _)| lengths.contains(length)).flat_map(|(_, words)| words);
+        let candidates = self
+            .by_length
+            .iter()
+            .enumerate()
+            .filter(|(length, _)| lengths.contains(length))
+            .flat_map(|(_, words)| words);
         candidates
             .filter(|candidate| shares_start(candidate, word))
             .map(|candidate| (strsim::osa_distance(candidate, word), candidate))
             .filter(|(distance, _)| *distance <= allowed)
-            .min_by_key(|(distance, candidate)| (*distance, std::cmp::Reverse(self.domain.get(*candidate).copied().unwrap_or(0))))
+            .min_by_key(|(distance, candidate)| {
+                (*distance, std::cmp::Reverse(self.domain.get(*candidate).copied().unwrap_or(0)))
+            })
             .map(|(_, candidate)| candidate.as_str())
     }
 }

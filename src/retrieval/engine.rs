@@ -1,8 +1,18 @@
-//! The matching engine.
+//! The matching engine: four tiers, one order, one confidence.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, ops::Range, sync::Arc, thread};
 
-use super::{Encoder, Utterance};
+use super::{
+    Encoder, Utterance,
+    bm25::Bm25,
+    calibration::{WITH_ENCODER, WITHOUT_ENCODER, sigmoid},
+    head::Head,
+    ngrams::Ngrams,
+    semantic::Semantic,
+};
+
+/// How many labels are compared with phrasing by phrasing.
+const SHORTLIST: usize = 32;
 
 /// A label and the ways in which people ask for it.
 #[derive(Debug, Clone)]
@@ -14,7 +24,7 @@ pub struct Document {
 }
 
 /// A label that may answer a query, with the score of each tier.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Candidate {
     /// Position of the label in the documents that the engine was built from.
     pub document: usize,
@@ -22,21 +32,198 @@ pub struct Candidate {
     pub rank: f32,
     /// Calibrated confidence that this label answers the query, 0 to 1: what to abstain by.
     pub confidence: f32,
+    /// All tiers but the head together, 0 to 2.5.
+    pub score: f32,
+    /// BM25 as a share of what the query could reach, 0 to 1.
+    pub lexical: f32,
+    /// Cosine of character n-grams: nearest phrasing and centroid.
+    pub characters: Similarity,
+    /// Cosine of sentence vectors: nearest phrasing and centroid; zero without an encoder.
+    pub meaning: Similarity,
+    /// Score of the linear head over the best other label; zero without a head.
+    pub head: f32,
+}
+
+/// How near a query is to a label.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Similarity {
+    /// To its nearest phrasing; for labels far behind, to its centroid.
+    pub nearest: f32,
+    /// To the mean of its phrasings.
+    pub centroid: f32,
+}
+
+impl Similarity {
+    fn mean(self) -> f32 {
+        0.5 * (self.nearest + self.centroid)
+    }
 }
 
 /// The index over all documents.
 pub struct Engine {
-    _encoder: Option<Arc<dyn Encoder>>,
+    encoder: Option<Arc<dyn Encoder>>,
+    phrasings: Vec<Range<usize>>,
+    bm25: Bm25,
+    ngrams: Ngrams,
+    semantic: Option<Semantic>,
+    head: Option<Head>,
 }
 
 impl Engine {
     /// Builds the index; reads no file and no clock.
-    pub fn build(_documents: &[Document], encoder: Option<Arc<dyn Encoder>>) -> Engine {
-        Engine { _encoder: encoder }
+    pub fn build(documents: &[Document], encoder: Option<Arc<dyn Encoder>>) -> Engine {
+        let (bm25, ngrams, semantic) = tiers(documents, encoder.as_deref());
+        let head = Head::build(documents, semantic.as_ref());
+        Engine { encoder, phrasings: ranges(documents), bm25, ngrams, semantic, head }
     }
 
     /// All labels, best first.
-    pub fn rank(&self, _query: &Utterance) -> Vec<Candidate> {
-        Vec::new()
+    pub fn rank(&self, query: &Utterance) -> Vec<Candidate> {
+        let vector = self.encode(query);
+        let mut candidates = self.candidates(query, &vector);
+        let scale = if self.semantic.is_some() { 1.0 } else { 5.0 / 3.0 };
+        let curve = if self.semantic.is_some() { WITH_ENCODER } else { WITHOUT_ENCODER };
+        for candidate in &mut candidates {
+            candidate.score =
+                scale * (0.5 * candidate.lexical + candidate.characters.mean() + candidate.meaning.mean());
+            candidate.confidence = curve.at(candidate.score);
+            candidate.rank = candidate.score / 3.0 + sigmoid(3.0 * candidate.head);
+        }
+        candidates.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.document.cmp(&b.document)));
+        candidates
+    }
+
+    fn encode(&self, query: &Utterance) -> Vec<f32> {
+        self.encoder.as_ref().and_then(|encoder| encoder.encode(&query.plain)).unwrap_or_default()
+    }
+
+    /// Every label with the score of each tier, in the order of the documents.
+    fn candidates(&self, query: &Utterance, vector: &[f32]) -> Vec<Candidate> {
+        let words = self.ngrams.match_words(&query.plain);
+        let characters = self.ngrams.centroids(&words);
+        let meaning = self.semantic.as_ref().map_or(Vec::new(), |semantic| semantic.centroids(vector));
+        let margins = self.head.as_ref().map_or(Vec::new(), |head| margins(&head.score(query, vector)));
+        let lexical = self.bm25.score(&query.terms);
+        let at = |values: &[f32], document: usize| values.get(document).copied().unwrap_or_default();
+        let mut candidates: Vec<Candidate> = (0..lexical.len())
+            .map(|document| Candidate {
+                document,
+                lexical: at(&lexical, document),
+                characters: flat(at(&characters, document)),
+                meaning: flat(at(&meaning, document)),
+                head: at(&margins, document),
+                ..Candidate::default()
+            })
+            .collect();
+        for document in shortlist(&candidates) {
+            let Some(range) = self.phrasings.get(document) else {
+                continue;
+            };
+            let candidate = &mut candidates[document];
+            candidate.characters.nearest = self.ngrams.nearest(&words, range.clone());
+            if let Some(semantic) = &self.semantic {
+                candidate.meaning.nearest = semantic.nearest(vector, range.clone());
+            }
+        }
+        candidates
+    }
+}
+
+/// Builds the tiers that do not need each other at the same time.
+fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Ngrams, Option<Semantic>) {
+    thread::scope(|scope| {
+        let lexical = scope.spawn(|| (Bm25::build(documents), Ngrams::build(documents)));
+        let semantic = encoder.map(|encoder| Semantic::build(documents, encoder));
+        let (bm25, ngrams) = lexical.join().unwrap_or_else(|_| (Bm25::build(&[]), Ngrams::build(&[])));
+        (bm25, ngrams, semantic)
+    })
+}
+
+fn ranges(documents: &[Document]) -> Vec<Range<usize>> {
+    let ends = documents.iter().scan(0, |end, document| {
+        let start = *end;
+        *end += document.phrasings.len();
+        Some(start..*end)
+    });
+    ends.collect()
+}
+
+fn flat(value: f32) -> Similarity {
+    Similarity { nearest: value, centroid: value }
+}
+
+/// The labels that are worth a closer look.
+fn shortlist(candidates: &[Candidate]) -> Vec<usize> {
+    let promise = |candidate: &Candidate| {
+        0.5 * candidate.lexical + candidate.characters.centroid + candidate.meaning.centroid + 0.5 * candidate.head
+    };
+    let mut order: Vec<(Reverse<i64>, usize)> =
+        candidates.iter().map(|c| (Reverse((promise(c) * 1e6) as i64), c.document)).collect();
+    if order.len() > SHORTLIST {
+        order.select_nth_unstable(SHORTLIST);
+        order.truncate(SHORTLIST);
+    }
+    order.into_iter().map(|(_, document)| document).collect()
+}
+
+/// Each score over the best of the others.
+fn margins(scores: &[f32]) -> Vec<f32> {
+    let mut best = [f32::NEG_INFINITY; 2];
+    for &score in scores {
+        if score > best[0] {
+            best = [score, best[0]];
+        } else if score > best[1] {
+            best[1] = score;
+        }
+    }
+    scores.iter().map(|&score| score - if score == best[0] { best[1] } else { best[0] }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        analysis::{analyse, document},
+        testing::Letters,
+    };
+    use super::*;
+
+    fn documents() -> Vec<Document> {
+        vec![
+            document("pay", &["what is the salary of an engineer", "how much does an engineer earn"]),
+            document("day", &["what does a typical day look like", "describe a day at work"]),
+            document("tools", &["which tools are used", "what should i learn, kubernetes or docker"]),
+        ]
+    }
+
+    fn best(encoder: Option<Arc<dyn Encoder>>, query: &str) -> Candidate {
+        Engine::build(&documents(), encoder).rank(&analyse(query)).into_iter().next().unwrap_or_default()
+    }
+
+    #[test]
+    fn finds_the_label_with_and_without_an_encoder() {
+        for (query, document) in [("enginer salaries", 0), ("typical work day", 1), ("kubernets", 2)] {
+            assert_eq!(best(None, query).document, document, "{query}");
+            assert_eq!(best(Some(Arc::new(Letters)), query).document, document, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_phrasing_is_certain_and_nonsense_is_not() {
+        assert!(best(None, "what does a typical day look like").confidence > 0.9);
+        assert!(best(None, "purple zebra xylophone").confidence < 0.2);
+    }
+
+    #[test]
+    fn nothing_in_gives_nothing_and_breaks_nothing() {
+        assert!(Engine::build(&[], None).rank(&analyse("anything")).is_empty());
+        let empty = Document { label: "empty".to_owned(), phrasings: Vec::new() };
+        let ranked = Engine::build(&[empty], Some(Arc::new(Letters))).rank(&Utterance::default());
+        assert!(ranked.len() == 1 && ranked[0].confidence < 0.1, "{ranked:?}");
+    }
+
+    #[test]
+    fn the_same_in_gives_the_same_out() {
+        let rank = || Engine::build(&documents(), Some(Arc::new(Letters))).rank(&analyse("what to learn"));
+        assert_eq!(rank(), rank());
     }
 }

@@ -1,9 +1,21 @@
 //! Meaning in, ranked entries out: a matching engine for any knowledge base of label -> phrasings.
 
+pub mod analysis;
+mod bm25;
+mod calibration;
 pub mod encoder;
 pub mod engine;
+mod head;
+mod linear;
+mod ngrams;
+mod rows;
+mod semantic;
+#[cfg(test)]
+mod testing;
 pub mod utterance;
+mod vocabulary;
 
 pub use encoder::Encoder;
-pub use engine::{Candidate, Document, Engine};
+pub use engine::{Candidate, Document, Engine, Similarity};
+pub use head::HEAD_LIMIT;
 pub use utterance::Utterance;

@@ -10,19 +10,34 @@ pub(super) fn uncited(knowledge: &Knowledge, tree: &Tree, findings: &mut Finding
         for sentence in text.prose.sentences.iter().filter(|s| s.sources.is_empty()) {
             if let Some(number) = number_in(sentence) {
                 let line = line_of(tree, &text.file, &number);
-                findings.error("uncited-figure", &text.file, line, format!("no source stands behind `{number}`"), "cite it with [^source-id] in the same sentence, or refer to a fact as {fact-id}");
+                findings.error(
+                    "uncited-figure",
+                    &text.file,
+                    line,
+                    format!("no source stands behind `{number}`"),
+                    "cite it with [^source-id] in the same sentence, or refer to a fact as {fact-id}",
+                );
             }
         }
     }
     for list in knowledge.source_lists().iter().filter(|l| l.sources.is_empty()) {
         let line = line_of(tree, &list.file, &list.what);
-        findings.error("uncited-figure", &list.file, line, format!("`{}` has no source", list.what), "add `sources = [\"…\"]`");
+        findings.error(
+            "uncited-figure",
+            &list.file,
+            line,
+            format!("`{}` has no source", list.what),
+            "add `sources = [\"…\"]`",
+        );
     }
 }
 
 fn number_in(sentence: &Sentence) -> Option<String> {
     sentence.pieces.iter().find_map(|piece| match piece {
-        Piece::Text(text) => text.split_whitespace().find(|word| is_figure(word)).map(|w| w.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()),
+        Piece::Text(text) => text
+            .split_whitespace()
+            .find(|word| is_figure(word))
+            .map(|w| w.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()),
         Piece::Figure(_) => None,
     })
 }
@@ -39,16 +54,32 @@ pub(super) fn disagreements(knowledge: &Knowledge, tree: &Tree, findings: &mut F
         for (i, a) in sheet.bands.iter().enumerate() {
             for b in sheet.bands.iter().skip(i + 1).filter(|b| same_thing(a, b) && !declared(a, b)) {
                 let line = line_of(tree, &file, &format!("low = {}", b.low));
-                findings.error("disagreement", &file, line, format!("{} is {} to {} here and {} to {} above", a.entry(), b.low, b.high, a.low, a.high), "keep one, or keep both with `label` and `disagrees_with`");
+                findings.error(
+                    "disagreement",
+                    &file,
+                    line,
+                    format!("{} is {} to {} here and {} to {} above", a.entry(), b.low, b.high, a.low, a.high),
+                    "keep one, or keep both with `label` and `disagrees_with`",
+                );
             }
         }
     }
     let facts: Vec<&Fact> = knowledge.facts.values().collect();
     for (i, a) in facts.iter().enumerate() {
-        for b in facts.iter().skip(i + 1).filter(|b| a.what == b.what && a.region == b.region && a.period == b.period && a.value != b.value) {
+        for b in facts
+            .iter()
+            .skip(i + 1)
+            .filter(|b| a.what == b.what && a.region == b.region && a.period == b.period && a.value != b.value)
+        {
             if !a.disagrees_with.contains(&b.id) && !b.disagrees_with.contains(&a.id) {
                 let (file, line) = fact_place(tree, &b.id);
-                findings.error("disagreement", &file, line, format!("`{}` says {} and `{}` says {} of the same thing", b.id, b.value, a.id, a.value), "keep one, or declare it with `disagrees_with`");
+                findings.error(
+                    "disagreement",
+                    &file,
+                    line,
+                    format!("`{}` says {} and `{}` says {} of the same thing", b.id, b.value, a.id, a.value),
+                    "keep one, or declare it with `disagrees_with`",
+                );
             }
         }
     }

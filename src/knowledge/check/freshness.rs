@@ -15,10 +15,22 @@ pub(super) fn sources(knowledge: &Knowledge, tree: &Tree, today: Date, findings:
         let line = line_of(tree, "sources.toml", &format!("\"{}\"", source.id));
         match source.published {
             None if source.undated.is_none() => {
-                findings.warning("undated-source", "sources.toml", line, format!("`{}` has no date", source.id), "add `published`, or `undated` with the reason why there is none");
+                findings.warning(
+                    "undated-source",
+                    "sources.toml",
+                    line,
+                    format!("`{}` has no date", source.id),
+                    "add `published`, or `undated` with the reason why there is none",
+                );
             }
             Some(date) if date.months_until(today) > OLD_MONTHS => {
-                findings.warning("stale-source", "sources.toml", line, format!("`{}` is from {}", source.id, date.display()), "look for a newer one");
+                findings.warning(
+                    "stale-source",
+                    "sources.toml",
+                    line,
+                    format!("`{}` is from {}", source.id, date.display()),
+                    "look for a newer one",
+                );
             }
             _ => {}
         }
@@ -30,6 +42,12 @@ pub(super) fn reviews(knowledge: &Knowledge, tree: &Tree, today: Date, findings:
     for (file, _, review_by) in knowledge.stewardship() {
         let Some(due) = review_by.filter(|due| due.months_until(today) > 0) else { continue };
         let line = line_of(tree, &file, "review_by");
-        findings.warning("review-due", &file, line, format!("the review was due by {}", due.display()), "check it against its sources and move `review_by`");
+        findings.warning(
+            "review-due",
+            &file,
+            line,
+            format!("the review was due by {}", due.display()),
+            "check it against its sources and move `review_by`",
+        );
     }
 }

@@ -15,11 +15,23 @@ pub(super) fn shared(knowledge: &Knowledge, tree: &Tree, findings: &mut Findings
             let first = seen.entry(key).or_insert_with(|| asked.entry.clone());
             if *first != asked.entry {
                 let line = line_of(tree, &asked.file, phrasing);
-                findings.error("shared-phrasing", &asked.file, line, format!("`{first}` answers \"{phrasing}\" too"), "leave it to one of the two");
+                findings.error(
+                    "shared-phrasing",
+                    &asked.file,
+                    line,
+                    format!("`{first}` answers \"{phrasing}\" too"),
+                    "leave it to one of the two",
+                );
             }
         }
         if asked.phrasings.is_empty() {
-            findings.error("no-phrasings", &asked.file, 1, format!("nothing says how people ask for `{}`", asked.entry), "add `phrasings`");
+            findings.error(
+                "no-phrasings",
+                &asked.file,
+                1,
+                format!("nothing says how people ask for `{}`", asked.entry),
+                "add `phrasings`",
+            );
         }
     }
 }

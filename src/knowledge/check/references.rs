@@ -20,25 +20,49 @@ pub(in crate::knowledge) fn references(knowledge: &Knowledge, tree: &Tree, findi
     for (id, origin) in knowledge.sources.values().filter_map(|s| s.via.as_ref().map(|via| (via, &s.id))) {
         if !knowledge.sources.contains_key(id) {
             let line = line_of(tree, "sources.toml", &format!("via = \"{id}\""));
-            findings.error("dangling-source", "sources.toml", line, format!("`{origin}` was read via `{id}`, which is not there"), "add that source, or correct `via`");
+            findings.error(
+                "dangling-source",
+                "sources.toml",
+                line,
+                format!("`{origin}` was read via `{id}`, which is not there"),
+                "add that source, or correct `via`",
+            );
         }
     }
     for (file, id) in knowledge.entry_references() {
         if !entries.contains(&id) {
             let line = line_of(tree, &file, &format!("\"{id}\""));
-            findings.error("dangling-entry", &file, line, format!("there is no entry `{id}`"), "correct the id (`rolecall knowledge list` shows all), or take it out");
+            findings.error(
+                "dangling-entry",
+                &file,
+                line,
+                format!("there is no entry `{id}`"),
+                "correct the id (`rolecall knowledge list` shows all), or take it out",
+            );
         }
     }
     for (file, id) in knowledge.role_references() {
         if !knowledge.roles.contains_key(&id) {
             let line = line_of(tree, &file, &format!("\"{id}\""));
-            findings.error("dangling-role", &file, line, format!("there is no role `{id}`"), format!("add `roles/{id}.toml`, or correct the id"));
+            findings.error(
+                "dangling-role",
+                &file,
+                line,
+                format!("there is no role `{id}`"),
+                format!("add `roles/{id}.toml`, or correct the id"),
+            );
         }
     }
     for (file, id) in knowledge.figure_references() {
         if knowledge.figure(&id).is_none() {
             let line = line_of(tree, &file, &format!("\"{id}\""));
-            findings.error("dangling-figure", &file, line, format!("there is no figure `{id}`"), "correct the id, or add the figure");
+            findings.error(
+                "dangling-figure",
+                &file,
+                line,
+                format!("there is no figure `{id}`"),
+                "correct the id, or add the figure",
+            );
         }
     }
     stages(knowledge, tree, findings);
@@ -50,7 +74,13 @@ fn prose(knowledge: &Knowledge, tree: &Tree, file: &str, text: &Prose, findings:
     }
     for id in text.figures().filter(|id| knowledge.figure(id).is_none()) {
         let line = line_of(tree, file, &format!("{{{id}}}"));
-        findings.error("dangling-figure", file, line, format!("there is no figure `{{{id}}}`"), "add it to facts/ or pay/, or correct the id");
+        findings.error(
+            "dangling-figure",
+            file,
+            line,
+            format!("there is no figure `{{{id}}}`"),
+            "add it to facts/ or pay/, or correct the id",
+        );
     }
 }
 
@@ -60,19 +90,37 @@ fn source(knowledge: &Knowledge, tree: &Tree, file: &str, id: &str, findings: &m
     }
     let in_prose = line_of(tree, file, &format!("[^{id}]"));
     let line = if in_prose > 1 { in_prose } else { line_of(tree, file, &format!("\"{id}\"")) };
-    findings.error("dangling-source", file, line, format!("there is no source `{id}`"), "add it to sources.toml, or correct the id");
+    findings.error(
+        "dangling-source",
+        file,
+        line,
+        format!("there is no source `{id}`"),
+        "add it to sources.toml, or correct the id",
+    );
 }
 
 fn stages(knowledge: &Knowledge, tree: &Tree, findings: &mut Findings) {
     for sheet in knowledge.pay.values() {
         let file = format!("pay/{}.toml", sheet.role);
         let Some(role) = knowledge.roles.get(&sheet.role) else {
-            findings.error("dangling-role", &file, 1, format!("there is no role `{}`", sheet.role), format!("add `roles/{}.toml`, or rename this file", sheet.role));
+            findings.error(
+                "dangling-role",
+                &file,
+                1,
+                format!("there is no role `{}`", sheet.role),
+                format!("add `roles/{}.toml`, or rename this file", sheet.role),
+            );
             continue;
         };
         for band in sheet.bands.iter().filter(|b| !role.stage.iter().any(|s| s.id == b.stage)) {
             let line = line_of(tree, &file, &format!("stage = \"{}\"", band.stage));
-            findings.error("dangling-stage", &file, line, format!("the role has no stage `{}`", band.stage), format!("use a stage of roles/{}.toml, or add it there", role.id));
+            findings.error(
+                "dangling-stage",
+                &file,
+                line,
+                format!("the role has no stage `{}`", band.stage),
+                format!("use a stage of roles/{}.toml, or add it there", role.id),
+            );
         }
     }
 }
@@ -86,7 +134,13 @@ pub(super) fn unused_sources(knowledge: &Knowledge, tree: &Tree, findings: &mut 
     used.extend(lists.iter().flat_map(|l| l.sources.iter().map(String::as_str)));
     for id in knowledge.sources.keys().filter(|id| !used.contains(id.as_str())) {
         let line = line_of(tree, "sources.toml", &format!("\"{id}\""));
-        findings.error("unused-source", "sources.toml", line, format!("nothing cites `{id}`"), "cite it where it is used, or take it out");
+        findings.error(
+            "unused-source",
+            "sources.toml",
+            line,
+            format!("nothing cites `{id}`"),
+            "cite it where it is used, or take it out",
+        );
     }
 }
 
@@ -94,7 +148,13 @@ pub(super) fn unused_sources(knowledge: &Knowledge, tree: &Tree, findings: &mut 
 pub(super) fn owners(knowledge: &Knowledge, _tree: &Tree, findings: &mut Findings) {
     for (file, owner, _) in knowledge.stewardship() {
         if owner.is_none_or(|o| o.trim().is_empty()) {
-            findings.error("missing-owner", &file, 1, "nobody owns this file", "add `owner = \"…\"`: who answers for it");
+            findings.error(
+                "missing-owner",
+                &file,
+                1,
+                "nobody owns this file",
+                "add `owner = \"…\"`: who answers for it",
+            );
         }
     }
 }

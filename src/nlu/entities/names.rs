@@ -72,15 +72,24 @@ impl Names {
     /// A title that two stages share stands for both.
     fn take_stage_title(&mut self, role: &crate::knowledge::Role, stage: &str, name: &str) {
         match self.titles.get_mut(name) {
-            Some(title) if title.role.as_deref() == Some(role.id.as_str()) && !title.stages.is_empty() => add_once(&mut title.stages, stage.to_owned()),
+            Some(title) if title.role.as_deref() == Some(role.id.as_str()) && !title.stages.is_empty() => {
+                add_once(&mut title.stages, stage.to_owned())
+            }
             Some(_) => {}
-            None => self.titles.add(name, Title { role: Some(role.id.clone()), name: role.name.clone(), stages: vec![stage.to_owned()] }),
+            None => self.titles.add(
+                name,
+                Title { role: Some(role.id.clone()), name: role.name.clone(), stages: vec![stage.to_owned()] },
+            ),
         }
     }
 
     pub(super) fn roles_and_stages(&self, tokens: &[Token], found: &mut Entities) {
         for hit in self.titles.find(tokens) {
-            found.roles.push(RoleMention { id: hit.value.role.clone(), name: hit.value.name.clone(), span: hit.span.clone() });
+            found.roles.push(RoleMention {
+                id: hit.value.role.clone(),
+                name: hit.value.name.clone(),
+                span: hit.span.clone(),
+            });
             hit.value.stages.iter().for_each(|stage| add_once(&mut found.stages, stage.clone()));
             found.cover(hit.span, Class::Role);
         }
@@ -97,7 +106,12 @@ impl Names {
             }
             let whole_us = hit.value.kind == PlaceKind::Country && hit.value.country == "US";
             let name = show_place(tokens, &hit.span);
-            found.places.push(PlaceMention { name, whole_us, in_us: hit.value.country == "US", span: hit.span.clone() });
+            found.places.push(PlaceMention {
+                name,
+                whole_us,
+                in_us: hit.value.country == "US",
+                span: hit.span.clone(),
+            });
             found.cover(hit.span, Class::Place);
         }
     }
@@ -105,7 +119,8 @@ impl Names {
     pub(super) fn companies(&self, tokens: &[Token], found: &mut Entities) {
         for hit in self.companies.find(tokens) {
             let believable = found.is_free(&hit.span) && !(hit.value.common && !follows_at(tokens, &hit.span));
-            if believable && !(hit.value.vendor && !follows_at(tokens, &hit.span) && !asks_who_pays(tokens, &hit.span)) {
+            if believable && !(hit.value.vendor && !follows_at(tokens, &hit.span) && !asks_who_pays(tokens, &hit.span))
+            {
                 found.companies.push(show_place(tokens, &hit.span));
                 found.cover(hit.span, Class::Company);
             }
@@ -126,7 +141,27 @@ impl Names {
                 _ => {}
             }
         }
-        let foreign = |t: &&Token| matches!(t.word.as_str(), "cad" | "euro" | "euros" | "eur" | "gbp" | "pounds" | "quid" | "inr" | "rupees" | "lpa" | "lakh" | "lakhs" | "aud" | "chf" | "sgd" | "yen") || t.word.starts_with(['€', '£', '₹', '¥']);
+        let foreign = |t: &&Token| {
+            matches!(
+                t.word.as_str(),
+                "cad"
+                    | "euro"
+                    | "euros"
+                    | "eur"
+                    | "gbp"
+                    | "pounds"
+                    | "quid"
+                    | "inr"
+                    | "rupees"
+                    | "lpa"
+                    | "lakh"
+                    | "lakhs"
+                    | "aud"
+                    | "chf"
+                    | "sgd"
+                    | "yen"
+            ) || t.word.starts_with(['€', '£', '₹', '¥'])
+        };
         found.foreign_currency = tokens.iter().find(foreign).map(|t| t.word.clone());
     }
 
@@ -141,7 +176,8 @@ impl Names {
 fn stands_as_name(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
     let before = span.start.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.word.as_str());
     let capital = tokens[span.clone()].iter().all(|t| t.proper);
-    matches!(before, Some("in" | "from" | "near" | "around" | "to")) && !is_plain_word_after_to(tokens, span, before) || capital
+    matches!(before, Some("in" | "from" | "near" | "around" | "to")) && !is_plain_word_after_to(tokens, span, before)
+        || capital
 }
 
 /// "to mobile" and the like: only "in", "from", "near" make a lower-case ordinary word a place.
@@ -157,7 +193,22 @@ fn follows_at(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
 /// "google pay", "amazon salaries", "nvidia comp": a vendor asked about as an employer.
 fn asks_who_pays(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
     let next = tokens.get(span.end).map(|t| t.word.as_str());
-    matches!(next, Some("pay" | "pays" | "salary" | "salaries" | "comp" | "compensation" | "total" | "offer" | "hire" | "hires" | "hiring"))
+    matches!(
+        next,
+        Some(
+            "pay"
+                | "pays"
+                | "salary"
+                | "salaries"
+                | "comp"
+                | "compensation"
+                | "total"
+                | "offer"
+                | "hire"
+                | "hires"
+                | "hiring"
+        )
+    )
 }
 
 fn show_place(tokens: &[Token], span: &std::ops::Range<usize>) -> String {

@@ -56,8 +56,26 @@ fn words(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
 
 fn unit(word: &str) -> Option<f64> {
     const NAMES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-        "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let small = NAMES.iter().position(|n| *n == word).map(|n| n as f64);
@@ -119,10 +137,13 @@ fn amount(tokens: &[Token], at: usize, (value, unit, used): (f64, String, usize)
         _ => return None,
     };
     let (per, per_used) = period(tokens, at + used);
-    let currency = currency_of(word).or_else(|| tokens.get(at + used + per_used).and_then(|t| currency_of(&t.word))).or_else(|| tokens.get(at + used).and_then(|t| currency_of(&t.word)));
+    let currency = currency_of(word)
+        .or_else(|| tokens.get(at + used + per_used).and_then(|t| currency_of(&t.word)))
+        .or_else(|| tokens.get(at + used).and_then(|t| currency_of(&t.word)));
     let marked = currency.is_some() || !unit.is_empty() || per.is_some() || word.contains(',');
     let plausible = marked || (90.0..=990.0).contains(&scaled) || (10_000.0..=2_000_000.0).contains(&scaled);
-    (plausible && scaled >= 15.0 && !is_year(value, marked) && !followed_by_time(tokens, at + used, per)).then_some((Money { amount: scaled, per, currency, marked }, used + per_used))
+    (plausible && scaled >= 15.0 && !is_year(value, marked) && !followed_by_time(tokens, at + used, per))
+        .then_some((Money { amount: scaled, per, currency, marked }, used + per_used))
 }
 
 /// 2034 is a year, not an amount.
@@ -131,7 +152,24 @@ fn is_year(value: f64, marked: bool) -> bool {
 }
 
 fn followed_by_time(tokens: &[Token], at: usize, per: Option<Per>) -> bool {
-    per.is_none() && tokens.get(at).is_some_and(|t| matches!(t.word.as_str(), "years" | "year" | "yrs" | "months" | "month" | "weeks" | "days" | "hours" | "people" | "percent" | "stages" | "questions"))
+    per.is_none()
+        && tokens.get(at).is_some_and(|t| {
+            matches!(
+                t.word.as_str(),
+                "years"
+                    | "year"
+                    | "yrs"
+                    | "months"
+                    | "month"
+                    | "weeks"
+                    | "days"
+                    | "hours"
+                    | "people"
+                    | "percent"
+                    | "stages"
+                    | "questions"
+            )
+        })
 }
 
 fn currency_of(word: &str) -> Option<Currency> {
@@ -185,7 +223,10 @@ pub(super) fn years(tokens: &[Token]) -> Vec<(f32, std::ops::Range<usize>)> {
         let Some((value, unit, used)) = number(tokens, at).or_else(|| vague(tokens, at)) else { continue };
         let joined = matches!(unit.trim_end_matches('+'), "y" | "yr" | "yrs" | "yoe" | "year" | "years");
         let next = tokens.get(at + used).map(|t| t.word.as_str());
-        let (is_years, is_months) = (joined || matches!(next, Some("years" | "year" | "yrs" | "yr" | "y")), matches!(next, Some("months" | "month")));
+        let (is_years, is_months) = (
+            joined || matches!(next, Some("years" | "year" | "yrs" | "yr" | "y")),
+            matches!(next, Some("months" | "month")),
+        );
         let plausible = (0.0..=50.0).contains(&value) && (unit.is_empty() || unit == "+" || joined);
         let end = at + used + usize::from(!joined);
         if plausible && (is_years || is_months) && is_span_of_experience(tokens, end, at) {
@@ -210,7 +251,8 @@ fn vague(tokens: &[Token], at: usize) -> Option<(f64, String, usize)> {
 fn is_span_of_experience(tokens: &[Token], after: usize, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.word.as_str());
     let next = tokens.get(after).map(|t| t.word.as_str());
-    !matches!(before, Some("next" | "over" | "past" | "last" | "every" | "in" | "within")) && !matches!(next, Some("ago" | "later" | "from" | "time"))
+    !matches!(before, Some("next" | "over" | "past" | "last" | "every" | "in" | "within"))
+        && !matches!(next, Some("ago" | "later" | "from" | "time"))
         || matches!(next, Some("in" | "of" | "experience" | "into"))
 }
 

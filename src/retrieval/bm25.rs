@@ -1,0 +1,106 @@
+//! The lexical tier: BM25 over one merged document a label.
+
+use super::{Document, rows::Rows, vocabulary::Vocabulary};
+
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+/// An inverted index from terms to labels.
+pub(crate) struct Bm25 {
+    vocabulary: Vocabulary,
+    idf: Vec<f32>,
+    postings: Rows<(u32, f32)>,
+    labels: usize,
+}
+
+impl Bm25 {
+    /// Merges the phrasings of each document and indexes them.
+    pub(crate) fn build(documents: &[Document]) -> Bm25 {
+        let mut vocabulary = Vocabulary::default();
+        let counts: Vec<Vec<(u32, f32)>> = documents.iter().map(|document| count(document, &mut vocabulary)).collect();
+        let lengths: Vec<f32> = counts.iter().map(|terms| terms.iter().map(|(_, n)| n).sum()).collect();
+        let average = (lengths.iter().sum::<f32>() / lengths.len().max(1) as f32).max(1.0);
+        let idf = inverse_frequencies(&counts, vocabulary.len());
+        let weighted = (0u32..).zip(counts.iter().zip(&lengths)).flat_map(|(label, (terms, length))| {
+            let norm = K1 * (1.0 - B + B * length / average);
+            terms.iter().map(move |&(term, n)| (term, (label, n * (K1 + 1.0) / (n + norm))))
+        });
+        let postings = Rows::grouped(vocabulary.len(), weighted);
+        Bm25 { vocabulary, idf, postings, labels: documents.len() }
+    }
+
+    /// The score of each label as a share of what the query could reach: 0 to 1.
+    ///
+    /// A term that no label knows counts in what could be reached, so that a query off the topic stays low.
+    pub(crate) fn score(&self, terms: &[String]) -> Vec<f32> {
+        let mut scores = vec![0.0; self.labels];
+        let mut attainable = 0.0;
+        for term in terms {
+            attainable += self.add(term, &mut scores);
+        }
+        let scale = 1.0 / (attainable * (K1 + 1.0)).max(f32::MIN_POSITIVE);
+        scores.iter_mut().for_each(|score| *score *= scale);
+        scores
+    }
+
+    /// Adds one term to the scores and returns its inverse document frequency.
+    fn add(&self, term: &str, scores: &mut [f32]) -> f32 {
+        let Some(number) = self.vocabulary.find(term) else {
+            return inverse_frequency(self.labels as f32, 0.0);
+        };
+        let idf = self.idf.get(number as usize).copied().unwrap_or_default();
+        for &(label, weight) in self.postings.row(number as usize) {
+            scores[label as usize] += idf * weight;
+        }
+        idf
+    }
+}
+
+/// How often each term stands in all phrasings of a document.
+fn count(document: &Document, vocabulary: &mut Vocabulary) -> Vec<(u32, f32)> {
+    let terms = document.phrasings.iter().flat_map(|phrasing| &phrasing.terms);
+    let mut numbers: Vec<u32> = terms.map(|term| vocabulary.number(term)).collect();
+    numbers.sort_unstable();
+    numbers.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
+}
+
+fn inverse_frequencies(counts: &[Vec<(u32, f32)>], terms: usize) -> Vec<f32> {
+    let mut frequencies = vec![0.0; terms];
+    counts.iter().flatten().for_each(|&(term, _)| frequencies[term as usize] += 1.0);
+    frequencies.into_iter().map(|frequency| inverse_frequency(counts.len() as f32, frequency)).collect()
+}
+
+fn inverse_frequency(documents: f32, frequency: f32) -> f32 {
+    (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::analysis::{analyse, document};
+    use super::*;
+
+    fn index() -> Bm25 {
+        Bm25::build(&[document("pay", &["what is the salary", "pay range"]), document("day", &["what is a day like"])])
+    }
+
+    fn scores(query: &str) -> Vec<f32> {
+        index().score(&analyse(query).terms)
+    }
+
+    #[test]
+    fn the_label_with_the_rare_term_wins() {
+        let scores = scores("what is the salary");
+        assert!(scores[0] > scores[1] && scores[1] > 0.0, "{scores:?}");
+    }
+
+    #[test]
+    fn unknown_terms_lower_the_score() {
+        assert!(scores("salary zebra")[0] < 0.8 * scores("salary")[0]);
+    }
+
+    #[test]
+    fn stays_between_zero_and_one() {
+        assert!(scores("salary salary pay").iter().all(|score| (0.0..=1.0).contains(score)));
+        assert_eq!(scores(""), [0.0, 0.0]);
+    }
+}
