@@ -1,0 +1,115 @@
+//! What a question names that the knowledge base does not cover: said in the reply, never guessed around.
+
+use crate::answer::format;
+use crate::knowledge::Knowledge;
+use crate::nlu::target::PayTopic;
+use crate::nlu::{Analysis, Target};
+
+use super::slots::Slots;
+use super::understanding::Understanding;
+
+/// Why a question that was understood has no answer here.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Blocker {
+    /// A subject, by its id.
+    Subject(String),
+    /// A place.
+    Place(String),
+    /// A job title.
+    Title(String),
+    /// An employer.
+    Company(String),
+    /// A currency.
+    Currency(String),
+    /// A stage or terms for which there is no figure.
+    NoBand,
+    /// A language that is not ours.
+    Language,
+}
+
+/// Topics in which places and employers play no part.
+const PLACELESS: [&str; 4] = ["definition", "tools", "work", "career"];
+
+/// What stands between a question and this target.
+pub fn find(knowledge: &Knowledge, understanding: &Understanding, target: &Target, analysis: &Analysis) -> Option<Blocker> {
+    if !target.is_covered() {
+        return None;
+    }
+    let topic = target.topic(knowledge);
+    let is_pay = topic == "pay";
+    title(understanding, target, analysis, is_pay)
+        .or_else(|| place(understanding, target, analysis, topic))
+        .or_else(|| company(understanding, target, analysis, topic))
+        .or_else(|| analysis.entities.foreign_currency.clone().filter(|_| is_pay).map(|c| Blocker::Currency(c.to_uppercase())))
+}
+
+fn words(analysis: &Analysis, span: &std::ops::Range<usize>) -> Vec<String> {
+    analysis.tokens.get(span.clone()).unwrap_or_default().iter().map(|t| t.word.clone()).collect()
+}
+
+/// A job title that the target says nothing about.
+fn title(understanding: &Understanding, target: &Target, analysis: &Analysis, is_pay: bool) -> Option<Blocker> {
+    let entities = &analysis.entities;
+    let own = target.role();
+    for role in &entities.roles {
+        let covered = match (&role.id, target) {
+            (Some(id), _) if own.is_some() => !is_pay || Some(id.as_str()) == own,
+            (Some(_), _) => true,
+            (None, Target::Career(..)) => true,
+            (None, _) => understanding.mentions(target, &words(analysis, &role.span)),
+        };
+        let background = entities.has("background-switch") || entities.has("transition");
+        if !covered && !(background && own.is_some_and(|own| entities.names_role(own))) {
+            return Some(Blocker::Title(role.name.clone()));
+        }
+    }
+    None
+}
+
+fn place(understanding: &Understanding, target: &Target, analysis: &Analysis, topic: &str) -> Option<Blocker> {
+    if PLACELESS.contains(&topic) || matches!(target, Target::Compare(..)) {
+        return None;
+    }
+    let free = |p: &&crate::nlu::entities::PlaceMention| p.whole_us || understanding.mentions(target, &words(analysis, &p.span)) || (p.in_us && topic != "pay");
+    analysis.entities.places.iter().find(|p| !free(p)).map(|p| Blocker::Place(p.name.clone()))
+}
+
+fn company(understanding: &Understanding, target: &Target, analysis: &Analysis, topic: &str) -> Option<Blocker> {
+    if PLACELESS.contains(&topic) || matches!(target, Target::Compare(..)) || topic == "agency" {
+        return None;
+    }
+    let known = |name: &&String| understanding.mentions(target, &name.split(' ').map(str::to_lowercase).collect::<Vec<_>>());
+    analysis.entities.companies.iter().find(|c| !known(c)).map(|c| Blocker::Company(c.clone()))
+}
+
+/// What is said instead of an answer, with what there is.
+pub fn explain(knowledge: &Knowledge, blocker: &Blocker, target: &Target, slots: &Slots) -> String {
+    let about = about(knowledge, target);
+    match blocker {
+        Blocker::Subject(id) => match knowledge.uncovered.iter().find(|u| u.id == *id) {
+            Some(topic) => format!("I have no sourced answer on {}.", topic.name),
+            None => "I have no sourced answer for that.".to_owned(),
+        },
+        Blocker::Place(place) => format!("I have no sourced {about} for {place}; what I have is for the United States as a whole."),
+        Blocker::Title(title) => format!("I have no sourced {about} for {}; what I have is on the MLOps engineer.", format::with_article(title)),
+        Blocker::Company(company) => format!("I have no sourced {about} for {company}: nothing I have is broken down by employer."),
+        Blocker::Currency(currency) => format!("I have no sourced {about} in {currency}; what I have is in US dollars, for the United States."),
+        Blocker::NoBand => no_band(slots),
+        Blocker::Language => "I can only read and answer questions in English. Please ask again in English.".to_owned(),
+    }
+}
+
+fn no_band(slots: &Slots) -> String {
+    let stage = slots.stages.first().map(|s| format!(" for the {s} stage")).unwrap_or_default();
+    format!("I have no sourced contract rate{stage}; the only day rates with a source are for the senior stage.")
+}
+
+fn about(knowledge: &Knowledge, target: &Target) -> &'static str {
+    match target {
+        Target::Pay(_, PayTopic::Contract) => "contract rate",
+        Target::Pay(..) => "pay figure",
+        Target::Compare(..) => "comparison",
+        _ if target.topic(knowledge) == "pay" => "pay figure",
+        _ => "answer",
+    }
+}

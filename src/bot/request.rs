@@ -1,0 +1,129 @@
+//! From what a question is about and what it names to what is to be answered.
+
+use crate::answer::{Amount, CareerAspect, PayRequest, Request};
+use crate::knowledge::{Basis, Currency, Knowledge, Per};
+use crate::nlu::Target;
+use crate::nlu::entities::Money;
+use crate::nlu::target::{CareerTopic, PayTopic};
+
+use super::blocker::Blocker;
+use super::slots::Slots;
+
+/// Below this an unmarked amount is in thousands: "they put 210 on the table".
+const THOUSANDS_BELOW: f64 = 1_000.0;
+/// Between these an amount without a period is a day rate.
+const DAY_RATE: std::ops::Range<f64> = 300.0..10_000.0;
+
+/// The requests that answer a question; none where it is not for us.
+///
+/// # Errors
+/// What keeps it from being answered.
+pub fn requests(knowledge: &Knowledge, target: &Target, slots: &Slots) -> Result<Vec<Request>, Blocker> {
+    match target {
+        Target::Article(id) => Ok(vec![Request::Article(id.clone())]),
+        Target::Compare(id, aspect) => Ok(vec![Request::Compare(id.clone(), *aspect)]),
+        Target::Work(role, cadence) => {
+            let cadences = if slots.cadences.is_empty() { vec![*cadence] } else { slots.cadences.clone() };
+            Ok(work(knowledge, role, cadences, slots))
+        }
+        Target::Career(role, topic) => Ok(vec![career(knowledge, role, *topic, slots)]),
+        Target::Pay(role, topic) => pay(knowledge, role, *topic, slots).map(|r| vec![r]),
+        Target::Uncovered(id) => Err(Blocker::Subject(id.clone())),
+        Target::Smalltalk(_) => Ok(Vec::new()),
+    }
+}
+
+/// At the last stage the work is no longer that of an engineer: what it is stands in the stage's scope.
+fn work(knowledge: &Knowledge, role: &str, cadences: Vec<crate::knowledge::Cadence>, slots: &Slots) -> Vec<Request> {
+    let last = knowledge.roles.get(role).and_then(|r| r.stage.last()).map(|s| s.id.as_str());
+    match slots.stages.as_slice() {
+        [only] if Some(only.as_str()) == last => {
+            vec![Request::Career { role: role.to_owned(), stages: slots.stages.clone(), about: CareerAspect::Scope }]
+        }
+        _ => cadences.into_iter().map(|c| Request::Work(role.to_owned(), c)).collect(),
+    }
+}
+
+fn career(knowledge: &Knowledge, role: &str, topic: CareerTopic, slots: &Slots) -> Request {
+    let mut stages = knowledge.roles.get(role).map(|r| slots.stages_of(r)).unwrap_or_default();
+    let about = match topic {
+        CareerTopic::Ladder => return Request::Ladder(role.to_owned()),
+        CareerTopic::Years => CareerAspect::Years,
+        CareerTopic::Transition => CareerAspect::Transition,
+        CareerTopic::Scope => CareerAspect::Scope,
+    };
+    if stages.is_empty() {
+        return Request::Ladder(role.to_owned());
+    }
+    if about == CareerAspect::Transition && stages.len() > 1 {
+        stages = highest(knowledge, role, stages);
+    }
+    Request::Career { role: role.to_owned(), stages, about }
+}
+
+/// "From mid to senior" asks for the step into the higher one.
+fn highest(knowledge: &Knowledge, role: &str, stages: Vec<String>) -> Vec<String> {
+    let level = |id: &String| knowledge.roles.get(role).and_then(|r| r.stage.iter().find(|s| s.id == *id)).map_or(0, |s| s.level);
+    stages.into_iter().max_by_key(level).into_iter().collect()
+}
+
+fn pay(knowledge: &Knowledge, role: &str, topic: PayTopic, slots: &Slots) -> Result<Request, Blocker> {
+    let stages = knowledge.roles.get(role).map(|r| slots.stages_of(r)).unwrap_or_default();
+    let years = slots.years.filter(|_| slots.stages.is_empty());
+    let mut request = PayRequest { role: role.to_owned(), stages, years, bases: slots.bases.clone() };
+    if topic == PayTopic::Ladder {
+        request.stages.clear();
+    }
+    if let Some(money) = slots.money.filter(|_| topic == PayTopic::Offer) {
+        let amount = amount(money, &request.bases, topic);
+        return offer(knowledge, request, amount);
+    }
+    let contract = topic == PayTopic::Contract || request.bases.iter().any(|b| *b != Basis::Permanent);
+    if contract { contract_rate(knowledge, request) } else { Ok(Request::Pay(request)) }
+}
+
+/// What an amount covers, where it was not said: by its size and the terms.
+pub fn amount(money: Money, bases: &[Basis], topic: PayTopic) -> Amount {
+    let contract = topic == PayTopic::Contract || bases.iter().any(|b| *b != Basis::Permanent);
+    let currency = money.currency.unwrap_or(Currency::Usd);
+    let (value, per) = match money.per {
+        Some(per) => (money.amount, per),
+        None if contract && DAY_RATE.contains(&money.amount) => (money.amount, Per::Day),
+        None if money.amount < THOUSANDS_BELOW => (money.amount * 1_000.0, Per::Year),
+        None if DAY_RATE.contains(&money.amount) => (money.amount, Per::Day),
+        None => (money.amount, Per::Year),
+    };
+    // "170k a day" is a slip of the tongue; "150 a year" leaves out the thousands.
+    let value = if per == Per::Year && value < THOUSANDS_BELOW { value * 1_000.0 } else { value };
+    Amount { value, per, currency }
+}
+
+fn offer(knowledge: &Knowledge, mut request: PayRequest, amount: Amount) -> Result<Request, Blocker> {
+    if amount.per == Per::Year {
+        request.bases.retain(|b| *b == Basis::Permanent);
+        return Ok(Request::Offer(request, amount));
+    }
+    match contract_rate(knowledge, request)? {
+        Request::Pay(request) => Ok(Request::Offer(request, amount)),
+        other => Ok(other),
+    }
+}
+
+/// Contract rates are known for some stages only; without a stage, those are given.
+fn contract_rate(knowledge: &Knowledge, mut request: PayRequest) -> Result<Request, Blocker> {
+    let split = request.bases.iter().any(|b| matches!(b, Basis::W2 | Basis::C2c));
+    if split {
+        request.bases.retain(|b| *b != Basis::Contract);
+    } else if !request.bases.contains(&Basis::Contract) {
+        request.bases.push(Basis::Contract);
+    }
+    let bands = knowledge.pay.get(&request.role).map(|s| s.bands.as_slice()).unwrap_or_default();
+    let rated: Vec<String> = bands.iter().filter(|b| b.basis != Basis::Permanent).map(|b| b.stage.clone()).collect();
+    if request.stages.is_empty() {
+        request.stages = rated.into_iter().take(1).collect();
+    } else if request.years.is_some() {
+        request.stages.retain(|s| rated.contains(s));
+    }
+    let all_rated = bands.iter().any(|b| request.stages.contains(&b.stage) && b.basis != Basis::Permanent);
+    if all_rated { Ok(Request::Pay(request)) } else { Err(Blocker::NoBand) }
+}

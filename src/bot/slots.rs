@@ -1,0 +1,65 @@
+//! What a question about pay or a career leaves open, and what fills it.
+
+use crate::knowledge::{Basis, Cadence, Role};
+use crate::nlu::Entities;
+use crate::nlu::entities::Money;
+
+/// Values named in a question or carried over from the one before.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Slots {
+    /// Id of the role.
+    pub role: Option<String>,
+    /// Ids of career stages.
+    pub stages: Vec<String>,
+    /// Years of experience.
+    pub years: Option<f32>,
+    /// Terms of pay.
+    pub bases: Vec<Basis>,
+    /// An amount.
+    pub money: Option<Money>,
+    /// How often.
+    pub cadences: Vec<Cadence>,
+}
+
+impl Slots {
+    /// What the question itself names.
+    pub fn of(entities: &Entities) -> Slots {
+        Slots {
+            role: entities.roles.iter().find_map(|r| r.id.clone()),
+            stages: entities.stages.clone(),
+            years: entities.years.first().copied(),
+            bases: entities.bases.clone(),
+            money: entities.money.first().copied(),
+            cadences: entities.cadences.clone(),
+        }
+    }
+
+    /// Takes stage and years from elsewhere where there are none.
+    pub fn fill_stage(&mut self, other: &Slots) {
+        if self.stages.is_empty() && self.years.is_none() {
+            self.stages.clone_from(&other.stages);
+            self.years = other.years;
+        }
+    }
+
+    /// Takes the terms from elsewhere where there are none.
+    pub fn fill_bases(&mut self, other: &Slots) {
+        if self.bases.is_empty() {
+            self.bases.clone_from(&other.bases);
+        }
+    }
+
+    /// Takes the amount from elsewhere where there is none.
+    pub fn fill_money(&mut self, other: &Slots) {
+        self.money = self.money.or(other.money);
+    }
+
+    /// The stages that are meant: those named, else those that the years fall into.
+    pub fn stages_of(&self, role: &Role) -> Vec<String> {
+        if !self.stages.is_empty() {
+            return self.stages.clone();
+        }
+        let Some(years) = self.years else { return Vec::new() };
+        role.stage.iter().filter(|s| s.years.contains(years)).map(|s| s.id.clone()).collect()
+    }
+}

@@ -1,0 +1,107 @@
+//! A message to clauses, so that a question is found in a ramble, and two questions get two answers.
+
+use super::token::Token;
+
+/// A run of words that may hold one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Which tokens of the message.
+    pub span: std::ops::Range<usize>,
+    /// Whether it asks something.
+    pub asks: bool,
+}
+
+const QUESTION_WORDS: [&str; 9] = ["what", "how", "which", "who", "why", "when", "where", "whose", "whats"];
+const AUXILIARIES: [&str; 27] = [
+    "is", "are", "am", "do", "does", "did", "can", "could", "should", "would", "will", "has", "have", "was", "were", "isnt", "arent", "dont", "doesnt", "cant", "shouldnt", "wouldnt", "wont", "any",
+    "anyone", "anybody", "may",
+];
+const IMPERATIVES: [&str; 16] = [
+    "tell", "list", "explain", "give", "show", "describe", "compare", "lay", "name", "settle", "help", "define", "summarize", "summarise", "remind", "walk",
+];
+const JOINERS: [&str; 7] = ["and", "also", "plus", "or", "but", "then", "so"];
+
+/// Splits at ends of sentences, and where a joiner or a comma leads into a new question.
+pub fn split(text: &str, tokens: &[Token]) -> Vec<Clause> {
+    let mut starts = vec![0];
+    for at in 1..tokens.len() {
+        if ends_sentence(text, &tokens[at - 1], &tokens[at]) || begins_question(tokens, at, starts[starts.len() - 1]) {
+            starts.push(at);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
+    let spans = starts.iter().copied().zip(ends).filter(|(start, end)| start < end);
+    spans.map(|(start, end)| Clause { span: start..end, asks: asks(text, tokens, start, end) }).collect()
+}
+
+fn between<'a>(text: &'a str, left: &Token, right: &Token) -> &'a str {
+    text.get(left.end..right.start).unwrap_or_default()
+}
+
+fn ends_sentence(text: &str, left: &Token, right: &Token) -> bool {
+    between(text, left, right).contains(['.', '?', '!', ';', '\n'])
+}
+
+/// "…, and what is", "and how many", "also is it": but not "what and how", which has no question before it yet.
+fn begins_question(tokens: &[Token], at: usize, start: usize) -> bool {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
+    if at < start + 2 || starts_question(word(at - 1), word(at)) && JOINERS.contains(&word(at - 1)) {
+        return false;
+    }
+    let joined = JOINERS.contains(&word(at)) && (1..=2).any(|ahead| starts_question(word(at + ahead), word(at + ahead + 1)));
+    let after_comma = tokens[at].after_break && starts_question(word(at), word(at + 1));
+    joined || after_comma
+}
+
+fn starts_question(word: &str, next: &str) -> bool {
+    const SUBJECTS: [&str; 22] =
+        ["i", "it", "they", "you", "we", "he", "she", "that", "this", "these", "there", "the", "a", "an", "my", "our", "people", "remote", "juniors", "any", "someone", "mlops"];
+    let question_word = QUESTION_WORDS.contains(&word);
+    question_word && !matches!(next, "is" if word == "that") || AUXILIARIES.contains(&word) && SUBJECTS.contains(&next)
+}
+
+fn asks(text: &str, tokens: &[Token], start: usize, end: usize) -> bool {
+    let tail_end = tokens.get(end).map_or(text.len(), |t| t.start);
+    let marked = text.get(tokens[end - 1].end..tail_end).is_some_and(|tail| tail.contains('?'));
+    let lead = tokens[start..end].iter().take_while(|t| is_lead_in(&t.word)).count();
+    let word = |i: usize| tokens[start..end].get(i).map_or("", |t| t.word.as_str());
+    let opening = QUESTION_WORDS.contains(&word(lead)) || AUXILIARIES.contains(&word(lead)) || IMPERATIVES.contains(&word(lead));
+    marked || opening
+}
+
+fn is_lead_in(word: &str) -> bool {
+    JOINERS.contains(&word) || matches!(word, "ok" | "okay" | "hey" | "hi" | "hello" | "yo" | "hm" | "hmm" | "please" | "just" | "well" | "oh" | "right" | "now" | "guys" | "folks" | "all" | "everyone" | "team" | "for")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokenise;
+    use super::*;
+
+    fn parts(text: &str) -> Vec<(String, bool)> {
+        let tokens = tokenise(text);
+        let show = |c: &Clause| tokens[c.span.clone()].iter().map(|t| t.word.as_str()).collect::<Vec<_>>().join(" ");
+        split(text, &tokens).iter().map(|c| (show(c), c.asks)).collect()
+    }
+
+    #[test]
+    fn two_questions_come_apart() {
+        let two = parts("what do seniors make, and which certs matter?");
+        assert_eq!(two, [("what do seniors make".to_owned(), true), ("and which certs matter".to_owned(), true)]);
+        assert_eq!(parts("junior pay? also is it a good career").len(), 2);
+        assert_eq!(parts("what's the ratio and where's that from").len(), 2);
+    }
+
+    #[test]
+    fn one_question_stays_whole() {
+        assert_eq!(parts("what and how do they test").len(), 1);
+        assert_eq!(parts("what do ml engineers and mlops engineers share").len(), 1);
+        assert_eq!(parts("daily and weekly tasks in mlops").len(), 1);
+    }
+
+    #[test]
+    fn a_ramble_has_one_question() {
+        let asking: Vec<bool> = parts("I moved here last year. They call me senior. What do seniors get?").iter().map(|p| p.1).collect();
+        assert_eq!(asking, [false, false, true]);
+    }
+}
