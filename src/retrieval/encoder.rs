@@ -1,5 +1,11 @@
 //! Text in, unit vector out.
 
+mod index;
+mod split;
+mod table;
+
+pub use table::{StaticTable, TableError};
+
 /// A sentence encoder that works offline.
 pub trait Encoder: Send + Sync {
     /// Length of every vector.
