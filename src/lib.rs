@@ -1,7 +1,9 @@
 //! rolecall answers questions of recruiting communities from a knowledge base that people can read and correct.
 
 pub mod answer;
+pub mod bot;
 pub mod eval;
 pub mod knowledge;
 pub mod nlu;
+pub mod platform;
 pub mod retrieval;

@@ -31,7 +31,12 @@ pub enum Blocker {
 const PLACELESS: [&str; 4] = ["definition", "tools", "work", "career"];
 
 /// What stands between a question and this target.
-pub fn find(knowledge: &Knowledge, understanding: &Understanding, target: &Target, analysis: &Analysis) -> Option<Blocker> {
+pub fn find(
+    knowledge: &Knowledge,
+    understanding: &Understanding,
+    target: &Target,
+    analysis: &Analysis,
+) -> Option<Blocker> {
     if !target.is_covered() {
         return None;
     }
@@ -40,7 +45,9 @@ pub fn find(knowledge: &Knowledge, understanding: &Understanding, target: &Targe
     title(understanding, target, analysis, is_pay)
         .or_else(|| place(understanding, target, analysis, topic))
         .or_else(|| company(understanding, target, analysis, topic))
-        .or_else(|| analysis.entities.foreign_currency.clone().filter(|_| is_pay).map(|c| Blocker::Currency(c.to_uppercase())))
+        .or_else(|| {
+            analysis.entities.foreign_currency.clone().filter(|_| is_pay).map(|c| Blocker::Currency(c.to_uppercase()))
+        })
 }
 
 fn words(analysis: &Analysis, span: &std::ops::Range<usize>) -> Vec<String> {
@@ -70,7 +77,9 @@ fn place(understanding: &Understanding, target: &Target, analysis: &Analysis, to
     if PLACELESS.contains(&topic) || matches!(target, Target::Compare(..)) {
         return None;
     }
-    let free = |p: &&crate::nlu::entities::PlaceMention| p.whole_us || understanding.mentions(target, &words(analysis, &p.span)) || (p.in_us && topic != "pay");
+    let free = |p: &&crate::nlu::entities::PlaceMention| {
+        p.whole_us || understanding.mentions(target, &words(analysis, &p.span)) || (p.in_us && topic != "pay")
+    };
     analysis.entities.places.iter().find(|p| !free(p)).map(|p| Blocker::Place(p.name.clone()))
 }
 
@@ -78,7 +87,8 @@ fn company(understanding: &Understanding, target: &Target, analysis: &Analysis, 
     if PLACELESS.contains(&topic) || matches!(target, Target::Compare(..)) || topic == "agency" {
         return None;
     }
-    let known = |name: &&String| understanding.mentions(target, &name.split(' ').map(str::to_lowercase).collect::<Vec<_>>());
+    let known =
+        |name: &&String| understanding.mentions(target, &name.split(' ').map(str::to_lowercase).collect::<Vec<_>>());
     analysis.entities.companies.iter().find(|c| !known(c)).map(|c| Blocker::Company(c.clone()))
 }
 
@@ -90,10 +100,19 @@ pub fn explain(knowledge: &Knowledge, blocker: &Blocker, target: &Target, slots:
             Some(topic) => format!("I have no sourced answer on {}.", topic.name),
             None => "I have no sourced answer for that.".to_owned(),
         },
-        Blocker::Place(place) => format!("I have no sourced {about} for {place}; what I have is for the United States as a whole."),
-        Blocker::Title(title) => format!("I have no sourced {about} for {}; what I have is on the MLOps engineer.", format::with_article(title)),
-        Blocker::Company(company) => format!("I have no sourced {about} for {company}: nothing I have is broken down by employer."),
-        Blocker::Currency(currency) => format!("I have no sourced {about} in {currency}; what I have is in US dollars, for the United States."),
+        Blocker::Place(place) => {
+            format!("I have no sourced {about} for {place}; what I have is for the United States as a whole.")
+        }
+        Blocker::Title(title) => format!(
+            "I have no sourced {about} for {}; what I have is on the MLOps engineer.",
+            format::with_article(title)
+        ),
+        Blocker::Company(company) => {
+            format!("I have no sourced {about} for {company}: nothing I have is broken down by employer.")
+        }
+        Blocker::Currency(currency) => {
+            format!("I have no sourced {about} in {currency}; what I have is in US dollars, for the United States.")
+        }
         Blocker::NoBand => no_band(slots),
         Blocker::Language => "I can only read and answer questions in English. Please ask again in English.".to_owned(),
     }

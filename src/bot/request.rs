@@ -63,7 +63,9 @@ fn career(knowledge: &Knowledge, role: &str, topic: CareerTopic, slots: &Slots) 
 
 /// "From mid to senior" asks for the step into the higher one.
 fn highest(knowledge: &Knowledge, role: &str, stages: Vec<String>) -> Vec<String> {
-    let level = |id: &String| knowledge.roles.get(role).and_then(|r| r.stage.iter().find(|s| s.id == *id)).map_or(0, |s| s.level);
+    let level = |id: &String| {
+        knowledge.roles.get(role).and_then(|r| r.stage.iter().find(|s| s.id == *id)).map_or(0, |s| s.level)
+    };
     stages.into_iter().max_by_key(level).into_iter().collect()
 }
 

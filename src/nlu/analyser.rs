@@ -71,7 +71,9 @@ impl Analyser {
             last = *class;
         }
         utterance.terms.extend(analysis.entities.concepts.iter().map(|c| format!("@{c}")));
-        utterance.terms.extend(analysis.entities.roles.iter().map(|r| format!("#role:{}", r.id.as_deref().unwrap_or("other"))));
+        utterance
+            .terms
+            .extend(analysis.entities.roles.iter().map(|r| format!("#role:{}", r.id.as_deref().unwrap_or("other"))));
         utterance.terms.extend(marks(&analysis.entities).map(str::to_owned));
         utterance.plain = plain.join(" ");
         utterance
@@ -93,6 +95,10 @@ fn stand_in(class: Class) -> Option<(&'static str, &'static [&'static str])> {
 }
 
 fn marks(entities: &Entities) -> impl Iterator<Item = &'static str> {
-    let marks = [(entities.places.iter().any(|p| !p.whole_us), "#place"), (!entities.companies.is_empty(), "#company"), (entities.foreign_currency.is_some(), "#currency")];
+    let marks = [
+        (entities.places.iter().any(|p| !p.whole_us), "#place"),
+        (!entities.companies.is_empty(), "#company"),
+        (entities.foreign_currency.is_some(), "#currency"),
+    ];
     marks.into_iter().filter_map(|(is, mark)| is.then_some(mark))
 }

@@ -13,11 +13,26 @@ pub struct Clause {
 
 const QUESTION_WORDS: [&str; 9] = ["what", "how", "which", "who", "why", "when", "where", "whose", "whats"];
 const AUXILIARIES: [&str; 27] = [
-    "is", "are", "am", "do", "does", "did", "can", "could", "should", "would", "will", "has", "have", "was", "were", "isnt", "arent", "dont", "doesnt", "cant", "shouldnt", "wouldnt", "wont", "any",
-    "anyone", "anybody", "may",
+    "is", "are", "am", "do", "does", "did", "can", "could", "should", "would", "will", "has", "have", "was", "were",
+    "isnt", "arent", "dont", "doesnt", "cant", "shouldnt", "wouldnt", "wont", "any", "anyone", "anybody", "may",
 ];
 const IMPERATIVES: [&str; 16] = [
-    "tell", "list", "explain", "give", "show", "describe", "compare", "lay", "name", "settle", "help", "define", "summarize", "summarise", "remind", "walk",
+    "tell",
+    "list",
+    "explain",
+    "give",
+    "show",
+    "describe",
+    "compare",
+    "lay",
+    "name",
+    "settle",
+    "help",
+    "define",
+    "summarize",
+    "summarise",
+    "remind",
+    "walk",
 ];
 const JOINERS: [&str; 7] = ["and", "also", "plus", "or", "but", "then", "so"];
 
@@ -48,14 +63,17 @@ fn begins_question(tokens: &[Token], at: usize, start: usize) -> bool {
     if at < start + 2 || starts_question(word(at - 1), word(at)) && JOINERS.contains(&word(at - 1)) {
         return false;
     }
-    let joined = JOINERS.contains(&word(at)) && (1..=2).any(|ahead| starts_question(word(at + ahead), word(at + ahead + 1)));
+    let joined =
+        JOINERS.contains(&word(at)) && (1..=2).any(|ahead| starts_question(word(at + ahead), word(at + ahead + 1)));
     let after_comma = tokens[at].after_break && starts_question(word(at), word(at + 1));
     joined || after_comma
 }
 
 fn starts_question(word: &str, next: &str) -> bool {
-    const SUBJECTS: [&str; 22] =
-        ["i", "it", "they", "you", "we", "he", "she", "that", "this", "these", "there", "the", "a", "an", "my", "our", "people", "remote", "juniors", "any", "someone", "mlops"];
+    const SUBJECTS: [&str; 22] = [
+        "i", "it", "they", "you", "we", "he", "she", "that", "this", "these", "there", "the", "a", "an", "my", "our",
+        "people", "remote", "juniors", "any", "someone", "mlops",
+    ];
     let question_word = QUESTION_WORDS.contains(&word);
     question_word && !matches!(next, "is" if word == "that") || AUXILIARIES.contains(&word) && SUBJECTS.contains(&next)
 }
@@ -65,12 +83,35 @@ fn asks(text: &str, tokens: &[Token], start: usize, end: usize) -> bool {
     let marked = text.get(tokens[end - 1].end..tail_end).is_some_and(|tail| tail.contains('?'));
     let lead = tokens[start..end].iter().take_while(|t| is_lead_in(&t.word)).count();
     let word = |i: usize| tokens[start..end].get(i).map_or("", |t| t.word.as_str());
-    let opening = QUESTION_WORDS.contains(&word(lead)) || AUXILIARIES.contains(&word(lead)) || IMPERATIVES.contains(&word(lead));
+    let opening =
+        QUESTION_WORDS.contains(&word(lead)) || AUXILIARIES.contains(&word(lead)) || IMPERATIVES.contains(&word(lead));
     marked || opening
 }
 
 fn is_lead_in(word: &str) -> bool {
-    JOINERS.contains(&word) || matches!(word, "ok" | "okay" | "hey" | "hi" | "hello" | "yo" | "hm" | "hmm" | "please" | "just" | "well" | "oh" | "right" | "now" | "guys" | "folks" | "all" | "everyone" | "team" | "for")
+    JOINERS.contains(&word)
+        || matches!(
+            word,
+            "ok" | "okay"
+                | "hey"
+                | "hi"
+                | "hello"
+                | "yo"
+                | "hm"
+                | "hmm"
+                | "please"
+                | "just"
+                | "well"
+                | "oh"
+                | "right"
+                | "now"
+                | "guys"
+                | "folks"
+                | "all"
+                | "everyone"
+                | "team"
+                | "for"
+        )
 }
 
 #[cfg(test)]
@@ -101,7 +142,8 @@ mod tests {
 
     #[test]
     fn a_ramble_has_one_question() {
-        let asking: Vec<bool> = parts("I moved here last year. They call me senior. What do seniors get?").iter().map(|p| p.1).collect();
+        let asking: Vec<bool> =
+            parts("I moved here last year. They call me senior. What do seniors get?").iter().map(|p| p.1).collect();
         assert_eq!(asking, [false, false, true]);
     }
 }

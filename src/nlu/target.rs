@@ -75,7 +75,8 @@ impl Target {
             }
             "roles" if part.is_empty() => {
                 let (role, cadence) = rest.split_once('/')?;
-                let cadence = [Cadence::Daily, Cadence::Weekly, Cadence::Monthly].into_iter().find(|c| c.id() == cadence)?;
+                let cadence =
+                    [Cadence::Daily, Cadence::Weekly, Cadence::Monthly].into_iter().find(|c| c.id() == cadence)?;
                 Some(Target::Work(role.to_owned(), cadence))
             }
             "roles" => Some(Target::Career(rest.to_owned(), career_topic(part)?)),

@@ -1,0 +1,74 @@
+//! The one path from a question to a reply.
+
+mod blocker;
+mod decide;
+mod dialogue;
+mod question;
+mod reading;
+mod request;
+mod slots;
+mod understanding;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use blocker::Blocker;
+pub use dialogue::Turn;
+pub use question::Question;
+pub use reading::{Reader, Reading};
+pub use request::requests;
+pub use slots::Slots;
+pub use understanding::Understanding;
+
+use crate::answer::Reply;
+use crate::knowledge::Knowledge;
+use crate::retrieval::Encoder;
+use dialogue::Dialogues;
+
+/// Answers questions from one knowledge base, and remembers conversations.
+pub struct Bot {
+    knowledge: Arc<Knowledge>,
+    understanding: Understanding,
+    dialogues: Mutex<Dialogues>,
+}
+
+impl Bot {
+    /// Builds the bot; reads no file and no clock.
+    pub fn new(knowledge: Arc<Knowledge>, encoder: Option<Arc<dyn Encoder>>) -> Bot {
+        let understanding = Understanding::build(&knowledge, encoder);
+        Bot { knowledge, understanding, dialogues: Mutex::default() }
+    }
+
+    /// What it answers from.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// How a question was read, clause by clause: for explanations.
+    pub fn explain(&self, question: &Question) -> Vec<Reading> {
+        let before = self.recall(question);
+        decide::readings(&self.reader(), question, before.as_ref()).into_iter().map(|r| r.reading).collect()
+    }
+
+    /// The one reply to a question.
+    pub fn answer(&self, question: &Question) -> Reply {
+        let before = self.recall(question);
+        let (reply, turn) = decide::decide(&self.reader(), question, before.as_ref());
+        if let Some(turn) = turn {
+            self.dialogues().remember(&question.conversation, &question.user, question.at, turn);
+        }
+        reply
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader { knowledge: &self.knowledge, understanding: &self.understanding }
+    }
+
+    fn recall(&self, question: &Question) -> Option<Turn> {
+        self.dialogues().recall(&question.conversation, &question.user, question.at)
+    }
+
+    fn dialogues(&self) -> std::sync::MutexGuard<'_, Dialogues> {
+        // A panic while the map was held cannot have left it half changed.
+        self.dialogues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

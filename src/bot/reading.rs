@@ -1,0 +1,334 @@
+//! One clause, read: what it is about, what it names, how sure we are, and what stands in the way.
+
+use crate::knowledge::Knowledge;
+use crate::nlu::entities::{Class, Money};
+use crate::nlu::function_words::is_function_word;
+use crate::nlu::target::{CareerTopic, PayTopic};
+use crate::nlu::{Analysis, Target};
+use crate::retrieval::Candidate;
+
+use super::blocker::{self, Blocker};
+use super::dialogue::Turn;
+use super::slots::Slots;
+use super::understanding::Understanding;
+
+/// What we make of a clause.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Words and entities.
+    pub analysis: Analysis,
+    /// What the engine says, best first; the first few only.
+    pub candidates: Vec<Candidate>,
+    /// What it is about.
+    pub target: Option<Target>,
+    /// What it names, and what it takes over from before.
+    pub slots: Slots,
+    /// How sure we are, 0 to 1.
+    pub confidence: f32,
+    /// What stands in the way of an answer.
+    pub blocker: Option<Blocker>,
+    /// Whether it leans on what was said before.
+    pub follows: bool,
+    /// Whether it asks where something comes from.
+    pub asks_source: bool,
+}
+
+/// Candidates kept for explanations and for choosing between close readings.
+const KEPT: usize = 6;
+/// What an entry of the topic just talked about gains in a follow-up.
+const TOPIC_BONUS: f32 = 0.25;
+/// What a subject without a source gains when one of its cue words stands in the clause.
+const CUE_BONUS: f32 = 0.5;
+/// A clause longer than this stands on its own.
+const LONGEST_FOLLOW_UP: usize = 12;
+/// How sure we are of a clause that names nothing but values for what was asked before.
+const VALUES_ONLY: f32 = 0.93;
+
+/// Reads clauses against one knowledge base.
+pub struct Reader<'a> {
+    /// What is known.
+    pub knowledge: &'a Knowledge,
+    /// What was built from it.
+    pub understanding: &'a Understanding,
+}
+
+impl Reader<'_> {
+    /// Reads a clause; `before` is what was said last, in the conversation or in the same message.
+    pub fn read(&self, analysis: &Analysis, before: Option<&Turn>) -> Reading {
+        let leaning = before.filter(|_| leans(analysis));
+        let mut candidates = self.understanding.engine.rank(&self.understanding.analyser.utterance(analysis));
+        self.adjust(&mut candidates, analysis, leaning);
+        let mut reading = Reading {
+            analysis: analysis.clone(),
+            target: candidates.first().map(|c| self.understanding.targets[c.document].clone()),
+            confidence: candidates.first().map_or(0.0, |c| c.confidence),
+            slots: Slots::of(&analysis.entities),
+            blocker: None,
+            follows: leaning.is_some(),
+            asks_source: asks_source(analysis),
+            candidates,
+        };
+        reading.candidates.truncate(KEPT);
+        if let Some(turn) = leaning {
+            self.lean(&mut reading, turn);
+        }
+        self.settle(&mut reading);
+        reading
+    }
+
+    /// Puts what is known of the meaning into the order of the candidates.
+    fn adjust(&self, candidates: &mut Vec<Candidate>, analysis: &Analysis, leaning: Option<&Turn>) {
+        let topic = leaning.map(|turn| turn.target.topic(self.knowledge)).filter(|t| !t.is_empty());
+        candidates.retain(|c| self.is_admissible(&self.understanding.targets[c.document], analysis));
+        for candidate in candidates.iter_mut() {
+            let target = &self.understanding.targets[candidate.document];
+            let on_topic = topic.is_some_and(|t| target.topic(self.knowledge) == t);
+            let cued = matches!(target, Target::Uncovered(id) if analysis.entities.uncovered.contains(id));
+            for (applies, bonus) in [(on_topic, TOPIC_BONUS), (cued, CUE_BONUS)] {
+                if applies {
+                    candidate.rank += bonus;
+                    candidate.confidence += (1.0 - candidate.confidence) * bonus;
+                }
+            }
+        }
+        candidates.sort_by(|a, b| b.rank.total_cmp(&a.rank));
+    }
+
+    /// A comparison is not meant when the question names a role that it does not compare.
+    fn is_admissible(&self, target: &Target, analysis: &Analysis) -> bool {
+        let Target::Compare(id, _) = target else { return true };
+        let Some(comparison) = self.knowledge.comparisons.get(id) else { return false };
+        let compared = |role: &str| comparison.header.roles.iter().any(|r| r == role || role.ends_with(r.as_str()));
+        analysis.entities.roles.iter().filter_map(|r| r.id.as_deref()).all(compared)
+    }
+
+    /// Fills what a follow-up leaves out.
+    fn lean(&self, reading: &mut Reading, turn: &Turn) {
+        let entities = &reading.analysis.entities;
+        if only_values(&reading.analysis) {
+            if let Some(target) = same_question_about(self.knowledge, turn, reading) {
+                reading.target = Some(target);
+                reading.confidence = VALUES_ONLY;
+            }
+        }
+        let same_role =
+            entities.roles.is_empty() || entities.names_role(turn.slots.role.as_deref().unwrap_or("mlops-engineer"));
+        if same_role {
+            shift_stage(self.knowledge, reading, turn);
+            reading.slots.fill_stage(&turn.slots);
+        } else if only_values(&reading.analysis) {
+            reading.slots.fill_stage(&turn.slots);
+        }
+        if matches!(reading.target, Some(Target::Pay(_, PayTopic::Contract | PayTopic::Offer))) {
+            reading.slots.fill_bases(&turn.slots);
+        }
+    }
+
+    /// Corrects the target by what the clause names, and looks for what stands in the way.
+    fn settle(&self, reading: &mut Reading) {
+        if let Some(target) = reading.target.take() {
+            reading.target = Some(by_slots(target, reading));
+        }
+        if let Some(target) = &reading.target {
+            reading.blocker = blocker::find(self.knowledge, self.understanding, target, &reading.analysis);
+        }
+    }
+}
+
+/// Corrects a topic by the slots: an amount makes it an offer, terms make it a contract rate.
+fn by_slots(target: Target, reading: &Reading) -> Target {
+    let slots = &reading.slots;
+    let contract = slots.bases.iter().any(|b| *b != crate::knowledge::Basis::Permanent);
+    match target {
+        Target::Pay(role, PayTopic::Band | PayTopic::Ladder) if slots.money.is_some_and(|m| is_offer(&m)) => {
+            Target::Pay(role, PayTopic::Offer)
+        }
+        Target::Pay(role, PayTopic::Offer) if slots.money.is_none() && contract => {
+            Target::Pay(role, PayTopic::Contract)
+        }
+        Target::Pay(role, PayTopic::Offer) if slots.money.is_none() => Target::Pay(role, PayTopic::Band),
+        Target::Pay(role, PayTopic::Ladder) if !slots.stages.is_empty() || slots.years.is_some() => {
+            Target::Pay(role, PayTopic::Band)
+        }
+        Target::Pay(role, PayTopic::Band) if contract => Target::Pay(role, PayTopic::Contract),
+        Target::Work(role, cadence) => match slots.cadences.as_slice() {
+            [] => Target::Work(role, cadence),
+            [first, ..] => Target::Work(role, *first),
+        },
+        other => other,
+    }
+}
+
+fn is_offer(money: &Money) -> bool {
+    money.marked
+}
+
+/// Whether a clause leans on what was said before: it is short and names no subject with a role of its own.
+fn leans(analysis: &Analysis) -> bool {
+    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
+    if words.len() > LONGEST_FOLLOW_UP {
+        return false;
+    }
+    let opens = matches!(words.as_slice(), ["and" | "or" | "but" | "also" | "what" | "how", ..])
+        && matches!(words.get(1), Some(&"about" | &"if" | &"for" | &"in"))
+        || matches!(
+            words.first(),
+            Some(
+                &"and"
+                    | &"or"
+                    | &"but"
+                    | &"same"
+                    | &"source"
+                    | &"says"
+                    | &"even"
+                    | &"ok"
+                    | &"okay"
+                    | &"hm"
+                    | &"wow"
+                    | &"nice"
+            )
+        );
+    let pronoun = words.iter().any(|w| {
+        matches!(
+            *w,
+            "it" | "that"
+                | "those"
+                | "this"
+                | "these"
+                | "they"
+                | "them"
+                | "there"
+                | "ones"
+                | "one"
+                | "the"
+                | "both"
+                | "either"
+                | "same"
+                | "then"
+        )
+    });
+    let subject = analysis.entities.names_role("mlops-engineer");
+    opens || pronoun && !subject || words.len() <= 5 && !subject
+}
+
+/// Whether a clause holds nothing but values: "and staff?", "what about w2", "same for devops".
+fn only_values(analysis: &Analysis) -> bool {
+    let entities = &analysis.entities;
+    let valued = |i: usize| {
+        entities.classes.get(i).is_some_and(|c| {
+            matches!(c, Some(Class::Role | Class::Stage | Class::Years | Class::Place | Class::Company))
+        })
+    };
+    let value_word = |w: &str| {
+        matches!(
+            w,
+            "w2" | "c2c"
+                | "contract"
+                | "contracts"
+                | "contractor"
+                | "contractors"
+                | "permanent"
+                | "daily"
+                | "weekly"
+                | "monthly"
+                | "corp"
+                | "up"
+                | "down"
+                | "higher"
+                | "next"
+                | "above"
+                | "below"
+                | "full"
+                | "time"
+                | "week"
+                | "month"
+                | "day"
+                | "freelance"
+        )
+    };
+    let covered =
+        analysis.tokens.iter().enumerate().all(|(i, t)| valued(i) || value_word(&t.word) || is_function_word(&t.word));
+    let names_something = !entities.roles.is_empty()
+        || !entities.stages.is_empty()
+        || !entities.years.is_empty()
+        || !entities.bases.is_empty()
+        || !entities.cadences.is_empty()
+        || !entities.places.is_empty()
+        || !entities.companies.is_empty();
+    covered && (names_something || steps(analysis) != 0)
+}
+
+/// The question that was asked before, about what is named now.
+fn same_question_about(knowledge: &Knowledge, turn: &Turn, reading: &Reading) -> Option<Target> {
+    let entities = &reading.analysis.entities;
+    match &turn.target {
+        Target::Compare(id, aspect) => {
+            let other = entities.roles.iter().filter_map(|r| r.id.as_deref()).find(|r| *r != "mlops-engineer")?;
+            let comparison = knowledge
+                .comparisons
+                .values()
+                .find(|c| c.header.roles.iter().any(|r| r == other) && c.sections.contains_key(aspect));
+            Some(
+                comparison
+                    .map_or_else(|| Target::Compare(id.clone(), *aspect), |c| Target::Compare(c.id.clone(), *aspect)),
+            )
+        }
+        Target::Pay(role, PayTopic::Contract) if entities.bases.contains(&crate::knowledge::Basis::Permanent) => {
+            Some(Target::Pay(role.clone(), PayTopic::Band))
+        }
+        Target::Pay(role, PayTopic::Offer) => Some(Target::Pay(role.clone(), PayTopic::Band)),
+        Target::Career(role, CareerTopic::Ladder) if !entities.stages.is_empty() => {
+            Some(Target::Career(role.clone(), CareerTopic::Scope))
+        }
+        Target::Work(role, cadence) => {
+            Some(Target::Work(role.clone(), entities.cadences.first().copied().unwrap_or(*cadence)))
+        }
+        Target::Smalltalk(_) => None,
+        other => Some(other.clone()),
+    }
+}
+
+/// How many steps of the ladder the clause goes up or down from the stage before.
+fn steps(analysis: &Analysis) -> i8 {
+    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let level = has(&["level", "levels", "rung", "rungs", "step", "stage", "one", "grade"]);
+    match () {
+        () if has(&["next"]) && has(&["level", "rung", "step", "stage", "one", "up"]) => 1,
+        () if level && has(&["up", "higher", "above"]) => 1,
+        () if level && has(&["down", "lower", "below"]) => -1,
+        () => 0,
+    }
+}
+
+/// "One level up", "the last one", "the next rung".
+fn shift_stage(knowledge: &Knowledge, reading: &mut Reading, turn: &Turn) {
+    if !reading.slots.stages.is_empty() {
+        return;
+    }
+    let Some(role) = knowledge.roles.get(turn.slots.role.as_deref().unwrap_or("mlops-engineer")) else { return };
+    let words: Vec<&str> = reading.analysis.tokens.iter().map(|t| t.word.as_str()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    if has(&["last", "top", "highest", "final"]) && has(&["one", "stage", "level", "rung", "step"]) {
+        reading.slots.stages.extend(role.stage.last().map(|s| s.id.clone()));
+        return;
+    }
+    if has(&["first", "lowest", "bottom"]) && has(&["one", "stage", "level", "rung", "step"]) {
+        reading.slots.stages.extend(role.stage.first().map(|s| s.id.clone()));
+        return;
+    }
+    let by = steps(&reading.analysis);
+    let from = turn.slots.stages_of(role);
+    let level = role.stage.iter().find(|s| from.first() == Some(&s.id)).map(|s| i16::from(s.level) + i16::from(by));
+    if by != 0 {
+        reading
+            .slots
+            .stages
+            .extend(role.stage.iter().find(|s| Some(i16::from(s.level)) == level).map(|s| s.id.clone()));
+    }
+}
+
+/// Whether the clause asks where something comes from.
+fn asks_source(analysis: &Analysis) -> bool {
+    analysis.entities.has("citation")
+}

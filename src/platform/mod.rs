@@ -1,0 +1,3 @@
+//! Where questions come from and replies go to.
+
+pub mod terminal;

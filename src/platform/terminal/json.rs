@@ -1,0 +1,186 @@
+//! One JSON object a line, in and out: what tools build on.
+
+use std::io::{self, BufRead, Write};
+
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{Citation, Kind, Outcome, Reply, text};
+use crate::bot::{Bot, Question};
+
+/// Longest line that is read, in bytes.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// A question.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Incoming {
+    /// Comes back with the reply.
+    #[serde(default)]
+    pub id: String,
+    /// Follow-ups share it.
+    #[serde(default)]
+    pub conversation: String,
+    /// Who asks.
+    #[serde(default)]
+    pub user: String,
+    /// The words.
+    pub text: String,
+    /// `false` for a message that the bot only overhears.
+    #[serde(default = "yes")]
+    pub addressed: bool,
+    /// When it was asked (RFC 3339); now, where it is left out.
+    pub at: Option<Timestamp>,
+    /// The asker's language; not used yet beyond being accepted.
+    pub locale: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A reply.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outgoing {
+    /// Of the question.
+    pub id: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What a person would read, sources included.
+    pub text: String,
+    /// The answers.
+    pub answers: Vec<OutgoingAnswer>,
+    /// Questions to ask next, or readings to choose from.
+    pub suggestions: Vec<String>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct OutgoingAnswer {
+    /// Id of the entry.
+    pub entry: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// How sure we are that this was asked, 0 to 1.
+    pub confidence: f32,
+    /// What it stands on.
+    pub citations: Vec<Citation>,
+}
+
+/// A line that is no question.
+#[derive(Debug, Clone, Serialize)]
+struct Refusal {
+    id: Option<String>,
+    error: String,
+    hint: &'static str,
+}
+
+impl Outgoing {
+    /// A reply in the form of the contract.
+    pub fn new(id: String, reply: &Reply) -> Outgoing {
+        let answers = reply.answers.iter().map(|a| OutgoingAnswer {
+            entry: a.entry.clone(),
+            kind: a.kind,
+            confidence: (a.confidence * 1_000.0).round() / 1_000.0,
+            citations: a.citations.clone(),
+        });
+        Outgoing {
+            id,
+            outcome: reply.outcome,
+            text: text::render(reply),
+            answers: answers.collect(),
+            suggestions: reply.suggestions.clone(),
+        }
+    }
+}
+
+/// Answers line after line, until there are no more.
+///
+/// # Errors
+/// If reading or writing fails.
+pub fn serve(
+    bot: &Bot,
+    today: Option<Date>,
+    now: impl Fn() -> Timestamp,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> io::Result<()> {
+    let mut input = input;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let whole = read_line(&mut input, &mut line)?;
+        if line.is_empty() && whole == Line::End {
+            return output.flush();
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let out = match whole {
+            Line::TooLong => refusal(format!("the line is longer than {LONGEST_LINE} bytes")),
+            _ => reply_to(bot, today, now(), &line),
+        };
+        output.write_all(out.as_bytes())?;
+        output.write_all(b"\n")?;
+        output.flush()?;
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Line {
+    Whole,
+    TooLong,
+    End,
+}
+
+/// Reads up to the end of the line; keeps no more than the longest line, and skips the rest.
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Line> {
+    let mut state = Line::Whole;
+    loop {
+        let chunk = input.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(if state == Line::TooLong { state } else { Line::End });
+        }
+        let end = chunk.iter().position(|b| *b == b'\n');
+        let part = &chunk[..end.unwrap_or(chunk.len())];
+        if line.len() + part.len() > LONGEST_LINE {
+            state = Line::TooLong;
+        } else {
+            line.extend_from_slice(part);
+        }
+        let used = end.map_or(chunk.len(), |at| at + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(state);
+        }
+    }
+}
+
+fn reply_to(bot: &Bot, today: Option<Date>, now: Timestamp, line: &[u8]) -> String {
+    let text = String::from_utf8_lossy(line);
+    match serde_json::from_str::<Incoming>(&text) {
+        Ok(incoming) => {
+            let at = incoming.at.unwrap_or(now);
+            let question = Question {
+                text: incoming.text,
+                addressed: incoming.addressed,
+                conversation: incoming.conversation,
+                user: incoming.user,
+                at,
+                today: today.unwrap_or_else(|| TimeZone::UTC.to_datetime(at).date()),
+            };
+            let reply = bot.answer(&question);
+            serde_json::to_string(&Outgoing::new(incoming.id, &reply)).unwrap_or_else(|e| refusal(e.to_string()))
+        }
+        Err(error) => refusal(format!("the line is not a question: {error}")),
+    }
+}
+
+fn refusal(error: String) -> String {
+    let refusal = Refusal {
+        id: None,
+        error,
+        hint: "send one object a line, such as {\"id\":\"1\",\"conversation\":\"c\",\"text\":\"…\",\"addressed\":true}",
+    };
+    serde_json::to_string(&refusal).unwrap_or_default()
+}

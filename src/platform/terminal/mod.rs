@@ -1,0 +1,3 @@
+//! The terminal: lines of JSON for tools, a conversation for people.
+
+pub mod json;
