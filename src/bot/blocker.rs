@@ -65,12 +65,20 @@ fn title(understanding: &Understanding, target: &Target, analysis: &Analysis, is
             (None, Target::Career(..)) => true,
             (None, _) => understanding.mentions(target, &words(analysis, &role.span)),
         };
-        let background = entities.has("background-switch") || entities.has("transition");
-        if !covered && !(background && own.is_some_and(|own| entities.names_role(own))) {
+        if !covered && !is_bystander(target, analysis) {
             return Some(Blocker::Title(role.name.clone()));
         }
     }
     None
+}
+
+/// Another title beside our own role is only in the way where the two are held against each other.
+fn is_bystander(target: &Target, analysis: &Analysis) -> bool {
+    let entities = &analysis.entities;
+    let ours = entities.names_role("mlops-engineer");
+    let compared = entities.has("difference") || entities.has("overlap") || matches!(target, Target::Compare(..));
+    let joined = analysis.tokens.iter().any(|t| matches!(t.word.as_str(), "than" | "or"));
+    ours && !compared && !joined
 }
 
 fn place(understanding: &Understanding, target: &Target, analysis: &Analysis, topic: &str) -> Option<Blocker> {

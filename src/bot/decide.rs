@@ -36,7 +36,7 @@ pub(super) fn readings(reader: &Reader<'_>, question: &Question, before: Option<
     }
     let clauses = clauses::split(&clean, &analysis.tokens);
     let asks = clauses.iter().any(|c| c.asks);
-    let mut out = vec![Read { reading: reader.read(&analysis, before), asks, whole: true }];
+    let mut out = vec![Read { reading: reader.read(&analysis, asks, before), asks, whole: true }];
     if clauses.len() > 1 {
         out.extend(read_clauses(reader, &analysis, &clauses, before));
     }
@@ -51,7 +51,7 @@ fn read_clauses(reader: &Reader<'_>, analysis: &Analysis, clauses: &[Clause], be
     let mut out = Vec::new();
     for clause in clauses {
         let part = reader.understanding.analyser.part(&analysis.tokens[clause.span.clone()]);
-        let mut reading = reader.read(&part, turn.as_ref());
+        let mut reading = reader.read(&part, clause.asks, turn.as_ref());
         if !clause.asks {
             stated.fill_bases(&reading.slots);
         }

@@ -49,6 +49,11 @@ impl Bot {
         decide::readings(&self.reader(), question, before.as_ref()).into_iter().map(|r| r.reading).collect()
     }
 
+    /// What a candidate of a reading leads to, by its position.
+    pub fn label(&self, document: usize) -> String {
+        self.understanding.targets.get(document).map(|t| format!("{t:?}")).unwrap_or_default()
+    }
+
     /// The one reply to a question.
     pub fn answer(&self, question: &Question) -> Reply {
         let before = self.recall(question);

@@ -38,7 +38,9 @@ const KEPT: usize = 6;
 /// What an entry of the topic just talked about gains in a follow-up.
 const TOPIC_BONUS: f32 = 0.25;
 /// What a subject without a source gains when one of its cue words stands in the clause.
-const CUE_BONUS: f32 = 0.5;
+const CUE_BONUS: f32 = 0.25;
+/// What talk between people loses when a clause asks something.
+const TALK_MALUS: f32 = 0.25;
 /// A clause longer than this stands on its own.
 const LONGEST_FOLLOW_UP: usize = 12;
 /// How sure we are of a clause that names nothing but values for what was asked before.
@@ -54,10 +56,10 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads a clause; `before` is what was said last, in the conversation or in the same message.
-    pub fn read(&self, analysis: &Analysis, before: Option<&Turn>) -> Reading {
+    pub fn read(&self, analysis: &Analysis, asks: bool, before: Option<&Turn>) -> Reading {
         let leaning = before.filter(|_| leans(analysis));
-        let mut candidates = self.understanding.engine.rank(&self.understanding.analyser.utterance(analysis));
-        self.adjust(&mut candidates, analysis, leaning);
+        let mut candidates = self.rank(analysis, leaning);
+        self.adjust(&mut candidates, analysis, asks, leaning);
         let mut reading = Reading {
             analysis: analysis.clone(),
             target: candidates.first().map(|c| self.understanding.targets[c.document].clone()),
@@ -76,14 +78,36 @@ impl Reader<'_> {
         reading
     }
 
+    /// What the engine says to the clause; to a follow-up, also with the role that it leaves out.
+    fn rank(&self, analysis: &Analysis, leaning: Option<&Turn>) -> Vec<Candidate> {
+        let utterance = self.understanding.analyser.utterance(analysis);
+        let mut candidates = self.understanding.engine.rank(&utterance);
+        let Some(turn) = leaning.filter(|_| analysis.entities.roles.is_empty()) else { return candidates };
+        let with_role = self.understanding.analyser.with_context(utterance, !turn.slots.stages.is_empty());
+        let mut better = vec![None; self.understanding.targets.len()];
+        for candidate in self.understanding.engine.rank(&with_role) {
+            let at = candidate.document;
+            better[at] = Some(candidate);
+        }
+        for candidate in &mut candidates {
+            if let Some(other) = better[candidate.document].take().filter(|o| o.rank > candidate.rank) {
+                *candidate = other;
+            }
+        }
+        candidates
+    }
+
     /// Puts what is known of the meaning into the order of the candidates.
-    fn adjust(&self, candidates: &mut Vec<Candidate>, analysis: &Analysis, leaning: Option<&Turn>) {
+    fn adjust(&self, candidates: &mut Vec<Candidate>, analysis: &Analysis, asks: bool, leaning: Option<&Turn>) {
         let topic = leaning.map(|turn| turn.target.topic(self.knowledge)).filter(|t| !t.is_empty());
         candidates.retain(|c| self.is_admissible(&self.understanding.targets[c.document], analysis));
         for candidate in candidates.iter_mut() {
             let target = &self.understanding.targets[candidate.document];
             let on_topic = topic.is_some_and(|t| target.topic(self.knowledge) == t);
             let cued = matches!(target, Target::Uncovered(id) if analysis.entities.uncovered.contains(id));
+            if asks && matches!(target, Target::Smalltalk(_)) {
+                candidate.rank -= TALK_MALUS;
+            }
             for (applies, bonus) in [(on_topic, TOPIC_BONUS), (cued, CUE_BONUS)] {
                 if applies {
                     candidate.rank += bonus;

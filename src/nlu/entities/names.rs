@@ -62,7 +62,7 @@ impl Names {
             for stage in &role.stage {
                 for name in &stage.titles {
                     self.take_stage_title(role, &stage.id, name);
-                    self.take_stage_title(role, &stage.id, &format!("{name}s"));
+                    self.take_stage_title(role, &stage.id, &plural(name));
                 }
                 stage.aliases.iter().for_each(|alias| self.stages.add(alias, stage.id.clone()));
             }
@@ -169,6 +169,14 @@ impl Names {
         for hit in self.uncovered.find(tokens) {
             add_once(&mut found.uncovered, hit.value.clone());
         }
+    }
+}
+
+/// "Director of MLOps" has its plural in front.
+fn plural(title: &str) -> String {
+    match title.split_once(" of ") {
+        Some((head, rest)) => format!("{head}s of {rest}"),
+        None => format!("{title}s"),
     }
 }
 
