@@ -4,6 +4,8 @@ use super::{Document, rows::Rows, vocabulary::Vocabulary};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
+/// A term that more labels hold says nothing of how near two labels are.
+const COMMON: usize = 64;
 
 /// An inverted index from terms to labels.
 pub(crate) struct Bm25 {
@@ -57,6 +59,30 @@ impl Bm25 {
         let scale = 1.0 / (attainable * (K1 + 1.0)).max(f32::MIN_POSITIVE);
         scores.iter_mut().for_each(|score| *score *= scale);
         scores
+    }
+
+    /// The number of a term that a label knows.
+    pub(crate) fn number(&self, term: &str) -> Option<u32> {
+        self.vocabulary.find(term)
+    }
+
+    /// How much each pair of labels shares, one row a label; what most labels hold tells nothing.
+    pub(crate) fn overlaps(&self) -> Vec<f32> {
+        let mut shared = vec![0.0; self.labels * self.labels];
+        for (postings, idf) in self
+            .postings
+            .iter()
+            .zip(&self.idf)
+            .filter(|(postings, _)| postings.len() <= COMMON)
+        {
+            for &(label, weight) in postings {
+                let row = label as usize * self.labels;
+                postings
+                    .iter()
+                    .for_each(|&(other, w)| shared[row + other as usize] += idf * idf * weight * w);
+            }
+        }
+        shared
     }
 
     /// Adds one term to the scores and returns its inverse document frequency.

@@ -3,16 +3,15 @@
 use std::{cmp::Reverse, ops::Range, sync::Arc, thread};
 
 use super::{
-    Encoder, Utterance,
-    bm25::Bm25,
-    calibration::{WITH_ENCODER, WITHOUT_ENCODER, sigmoid},
-    head::Head,
-    ngrams::Ngrams,
+    Encoder, Utterance, bm25::Bm25, calibration::Curve, head::Head, ngrams::Ngrams,
     semantic::Semantic,
 };
 
 /// How many labels are compared with phrasing by phrasing.
 const SHORTLIST: usize = 32;
+/// The weights of meaning and of the head in the order.
+const MEANING: f32 = 1.5;
+const HEAD: f32 = 0.3;
 
 /// A label and the ways in which people ask for it.
 #[derive(Debug, Clone)]
@@ -40,8 +39,17 @@ pub struct Candidate {
     pub characters: Similarity,
     /// Cosine of sentence vectors: nearest phrasing and centroid; zero without an encoder.
     pub meaning: Similarity,
+    /// Cosine of the query with the mean of all phrasings; zero without an encoder.
+    pub topic: f32,
     /// Score of the linear head over the best other label; zero without a head.
     pub head: f32,
+}
+
+impl Candidate {
+    /// The sum of all tiers but the head, with this weight for meaning.
+    fn total(&self, meaning: f32) -> f32 {
+        0.5 * self.lexical + self.characters.mean() + meaning * self.meaning.mean()
+    }
 }
 
 /// How near a query is to a label.
@@ -73,7 +81,7 @@ impl Engine {
     /// Builds the index; reads no file and no clock.
     pub fn build(documents: &[Document], encoder: Option<Arc<dyn Encoder>>) -> Engine {
         let (bm25, ngrams, semantic) = tiers(documents, encoder.as_deref());
-        let head = Head::build(documents, semantic.as_ref());
+        let head = Head::build(documents, &bm25, semantic.as_ref());
         Engine {
             encoder,
             phrasings: ranges(documents),
@@ -86,35 +94,37 @@ impl Engine {
 
     /// All labels, best first.
     pub fn rank(&self, query: &Utterance) -> Vec<Candidate> {
-        let vector = self.encode(query);
+        let (vector, topic) = self.encode(query);
         let mut candidates = self.candidates(query, &vector);
-        let scale = if self.semantic.is_some() {
-            1.0
-        } else {
-            5.0 / 3.0
-        };
-        let curve = if self.semantic.is_some() {
-            WITH_ENCODER
-        } else {
-            WITHOUT_ENCODER
-        };
+
+        let curve = Curve::of(self.semantic.is_some(), self.head.is_some());
         for candidate in &mut candidates {
-            candidate.score = scale
-                * (0.5 * candidate.lexical
-                    + candidate.characters.mean()
-                    + candidate.meaning.mean());
-            candidate.confidence = curve.at(candidate.score);
-            candidate.rank = candidate.score / 3.0 + sigmoid(3.0 * candidate.head);
+            candidate.topic = topic;
+            candidate.score = candidate.total(1.0)
+                * if self.semantic.is_some() {
+                    1.0
+                } else {
+                    5.0 / 3.0
+                };
+            candidate.confidence = curve.at(candidate.score, candidate.head);
+            candidate.rank = candidate.total(MEANING) + HEAD * candidate.head;
         }
         candidates.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.document.cmp(&b.document)));
         candidates
     }
 
-    fn encode(&self, query: &Utterance) -> Vec<f32> {
-        self.encoder
+    /// The vector of a query and how near it is to the topic of the knowledge base.
+    fn encode(&self, query: &Utterance) -> (Vec<f32>, f32) {
+        let vector = self
+            .encoder
             .as_ref()
-            .and_then(|encoder| encoder.encode(&query.plain))
-            .unwrap_or_default()
+            .and_then(|encoder| encoder.encode(&query.plain));
+        self.semantic
+            .as_ref()
+            .zip(vector)
+            .map_or_else(Default::default, |(semantic, vector)| {
+                semantic.place(vector)
+            })
     }
 
     /// Every label with the score of each tier, in the order of the documents.
@@ -125,10 +135,9 @@ impl Engine {
             .semantic
             .as_ref()
             .map_or(Vec::new(), |semantic| semantic.centroids(vector));
-        let margins = self
-            .head
-            .as_ref()
-            .map_or(Vec::new(), |head| margins(&head.score(query, vector)));
+        let margins = self.head.as_ref().map_or(Vec::new(), |head| {
+            margins(&head.score(query, &self.bm25, vector))
+        });
         let lexical = self.bm25.score(&query.terms);
         let at =
             |values: &[f32], document: usize| values.get(document).copied().unwrap_or_default();

@@ -1,4 +1,7 @@
 //! The semantic tier: cosines of sentence vectors with phrasings and with the centroids of labels.
+//!
+//! All vectors are taken relative to the mean of the knowledge base, for what all phrasings share tells no label from
+//! another. How near a query is to that mean tells whether it is on the topic at all.
 
 use std::{ops::Range, thread};
 
@@ -7,9 +10,13 @@ use super::{
     linear::{add_scaled, dot, inverse},
 };
 
+/// So many phrasings make the mean half trusted.
+const FEW: f32 = 50.0;
+
 /// The vectors of all phrasings and of all labels.
 pub(crate) struct Semantic {
     dimensions: usize,
+    mean: Vec<f32>,
     phrasings: Vec<f32>,
     centroids: Vec<f32>,
 }
@@ -18,7 +25,11 @@ impl Semantic {
     /// Encodes all phrasings of all documents, in order.
     pub(crate) fn build(documents: &[Document], encoder: &dyn Encoder) -> Semantic {
         let dimensions = encoder.dimensions();
-        let phrasings = encode_all(documents, encoder);
+        let mut phrasings = encode_all(documents, encoder);
+        let mean = mean(&phrasings, dimensions.max(1));
+        phrasings
+            .chunks_exact_mut(dimensions.max(1))
+            .for_each(|row| centre(row, &mean));
         let mut centroids = vec![0.0; documents.len() * dimensions];
         let mut rows = phrasings.chunks_exact(dimensions.max(1));
         for (document, centroid) in documents
@@ -32,9 +43,17 @@ impl Semantic {
         }
         Semantic {
             dimensions,
+            mean,
             phrasings,
             centroids,
         }
+    }
+
+    /// The vector of a query, relative to the mean, and its cosine with the mean.
+    pub(crate) fn place(&self, mut vector: Vec<f32>) -> (Vec<f32>, f32) {
+        let topic = dot(&vector, &self.mean) * inverse(dot(&self.mean, &self.mean).sqrt());
+        centre(&mut vector, &self.mean);
+        (vector, topic)
     }
 
     /// The cosine of a vector with the centroid of each label.
@@ -93,6 +112,23 @@ fn encode(texts: &[&Utterance], encoder: &dyn Encoder, vectors: &mut [f32]) {
     }
 }
 
+/// The mean of all vectors, shrunk where there are few.
+fn mean(vectors: &[f32], dimensions: usize) -> Vec<f32> {
+    let mut mean = vec![0.0; dimensions];
+    let rows = vectors.chunks_exact(dimensions);
+    let scale = 1.0 / (rows.len() as f32 + FEW);
+    rows.for_each(|row| add_scaled(&mut mean, scale, row));
+    mean
+}
+
+/// Moves a vector by the mean, to unit length; one that holds nothing stays so.
+fn centre(vector: &mut [f32], mean: &[f32]) {
+    if vector.iter().any(|value| *value != 0.0) {
+        add_scaled(vector, -1.0, mean);
+        normalise(vector);
+    }
+}
+
 fn normalise(vector: &mut [f32]) {
     let scale = inverse(dot(vector, vector).sqrt());
     vector.iter_mut().for_each(|value| *value *= scale);
@@ -109,9 +145,10 @@ mod tests {
             &[document("a", &["aaa", "aab"]), document("z", &["zzz"])],
             &Letters,
         );
-        let query = Letters.encode("aaa").unwrap_or_default();
+        let (query, topic) = semantic.place(Letters.encode("aaa").unwrap_or_default());
         let centroids = semantic.centroids(&query);
-        assert!(centroids[0] > 0.9 && centroids[1] == 0.0, "{centroids:?}");
+        assert!(centroids[0] > 0.9 && centroids[1] < 0.1, "{centroids:?}");
+        assert!(topic > 0.5 && topic < 1.0, "{topic}");
         assert!((semantic.nearest(&query, 0..2) - 1.0).abs() < 1e-6);
     }
 
