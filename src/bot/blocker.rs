@@ -50,6 +50,15 @@ pub fn find(
         })
 }
 
+/// What stands in the way of an answer about pay anywhere in a message.
+pub fn around(message: &Analysis) -> Option<Blocker> {
+    let entities = &message.entities;
+    let place = entities.places.iter().find(|p| !p.whole_us).map(|p| Blocker::Place(p.name.clone()));
+    place
+        .or_else(|| entities.companies.first().map(|c| Blocker::Company(c.clone())))
+        .or_else(|| entities.foreign_currency.clone().map(|c| Blocker::Currency(c.to_uppercase())))
+}
+
 fn words(analysis: &Analysis, span: &std::ops::Range<usize>) -> Vec<String> {
     analysis.tokens.get(span.clone()).unwrap_or_default().iter().map(|t| t.word.clone()).collect()
 }

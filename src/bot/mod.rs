@@ -3,6 +3,7 @@
 mod blocker;
 mod decide;
 mod dialogue;
+mod message;
 mod question;
 mod reading;
 mod request;
@@ -14,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use blocker::Blocker;
 pub use dialogue::Turn;
 pub use question::Question;
-pub use reading::{Reader, Reading};
+pub use reading::{Reader, Reading, Setting};
 pub use request::requests;
 pub use slots::Slots;
 pub use understanding::Understanding;
@@ -46,7 +47,7 @@ impl Bot {
     /// How a question was read, clause by clause: for explanations.
     pub fn explain(&self, question: &Question) -> Vec<Reading> {
         let before = self.recall(question);
-        decide::readings(&self.reader(), question, before.as_ref()).into_iter().map(|r| r.reading).collect()
+        message::read(&self.reader(), question, before.as_ref()).into_iter().map(|r| r.reading).collect()
     }
 
     /// What a candidate of a reading leads to, by its position.

@@ -46,7 +46,11 @@ impl Names {
             words.iter().for_each(|word| names.concepts.add(word, concept.clone()));
         }
         for topic in &knowledge.uncovered {
-            topic.cues.iter().for_each(|cue| names.uncovered.add(cue, topic.id.clone()));
+            for cue in &topic.cues {
+                names.uncovered.add(cue, topic.id.clone());
+                let other = cue.strip_suffix('s').map_or_else(|| format!("{cue}s"), str::to_owned);
+                names.uncovered.add(&other, topic.id.clone());
+            }
         }
         names
     }
@@ -140,6 +144,10 @@ impl Names {
                 "monthly" => add_once(&mut found.cadences, Cadence::Monthly),
                 _ => {}
             }
+        }
+        let salaried = tokens.iter().any(|t| matches!(t.word.as_str(), "salary" | "salaries" | "salaried"));
+        if salaried && !found.bases.is_empty() && tokens.iter().any(|t| t.word == "and") {
+            add_once(&mut found.bases, Basis::Permanent);
         }
         let foreign = |t: &&Token| {
             matches!(
