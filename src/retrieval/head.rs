@@ -21,9 +21,9 @@ const AGGRESSION: f32 = 0.1;
 /// How clearly a label should beat its rivals.
 const MARGIN: f32 = 0.5;
 /// How many nearest labels are rivals.
-const RIVALS: usize = 16;
+const RIVALS: usize = 12;
 /// After so many visits no further round begins, and after so many rounds either.
-const VISITS: usize = 15_000;
+const VISITS: usize = 10_000;
 const EPOCHS: usize = 10;
 
 /// Weights learnt when the index is built.
