@@ -11,10 +11,21 @@ use super::question::Question;
 use super::reading::{Reader, Reading};
 use super::request::requests;
 
-/// How sure we must be to answer someone who asked us.
-const SURE_ADDRESSED: f32 = 0.5;
-/// How sure we must be to answer what we only overheard.
-const SURE_OVERHEARD: f32 = 0.62;
+/// How sure we must be before anything is said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bars {
+    /// To someone who asked us, 0 to 1.
+    pub addressed: f32,
+    /// To what we only overheard, 0 to 1.
+    pub overheard: f32,
+}
+
+impl Default for Bars {
+    fn default() -> Self {
+        Bars { addressed: 0.5, overheard: 0.62 }
+    }
+}
+
 /// The whole message is believed rather than its one question where it is surer by this much.
 const WHOLE_AHEAD: f32 = 0.1;
 /// Answers to one message, at most.
@@ -29,8 +40,8 @@ enum Verdict {
 }
 
 /// The reply, and what a follow-up can lean on.
-pub(super) fn decide(reader: &Reader<'_>, question: &Question, before: Option<&Turn>) -> (Reply, Option<Turn>) {
-    let sure = if question.addressed { SURE_ADDRESSED } else { SURE_OVERHEARD };
+pub(super) fn decide(reader: &Reader<'_>, bars: Bars, question: &Question, before: Option<&Turn>) -> (Reply, Option<Turn>) {
+    let sure = if question.addressed { bars.addressed } else { bars.overheard };
     let reads = message::read(reader, question, before);
     let chosen = choose(&reads, sure);
     let mut reply =

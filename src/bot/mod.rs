@@ -13,6 +13,7 @@ mod understanding;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use blocker::Blocker;
+pub use decide::Bars;
 pub use dialogue::Turn;
 pub use question::Question;
 pub use reading::{Reader, Reading, Setting};
@@ -30,13 +31,19 @@ pub struct Bot {
     knowledge: Arc<Knowledge>,
     understanding: Understanding,
     dialogues: Mutex<Dialogues>,
+    bars: Bars,
 }
 
 impl Bot {
     /// Builds the bot; reads no file and no clock.
     pub fn new(knowledge: Arc<Knowledge>, encoder: Option<Arc<dyn Encoder>>) -> Bot {
         let understanding = Understanding::build(&knowledge, encoder);
-        Bot { knowledge, understanding, dialogues: Mutex::default() }
+        Bot { knowledge, understanding, dialogues: Mutex::default(), bars: Bars::default() }
+    }
+
+    /// The same bot with other bars.
+    pub fn with_bars(self, bars: Bars) -> Bot {
+        Bot { bars, ..self }
     }
 
     /// What it answers from.
@@ -58,7 +65,7 @@ impl Bot {
     /// The one reply to a question.
     pub fn answer(&self, question: &Question) -> Reply {
         let before = self.recall(question);
-        let (reply, turn) = decide::decide(&self.reader(), question, before.as_ref());
+        let (reply, turn) = decide::decide(&self.reader(), self.bars, question, before.as_ref());
         if let Some(turn) = turn {
             self.dialogues().remember(&question.conversation, &question.user, question.at, turn);
         }
