@@ -1,6 +1,8 @@
 //! The one path from a question to a reply.
 
 mod blocker;
+mod concepts;
+mod confidence;
 mod decide;
 mod dialogue;
 mod message;
