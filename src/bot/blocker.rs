@@ -71,7 +71,6 @@ fn title(understanding: &Understanding, target: &Target, analysis: &Analysis, is
         let covered = match (&role.id, target) {
             (Some(id), _) if own.is_some() => !is_pay || Some(id.as_str()) == own,
             (Some(_), _) => true,
-            (None, Target::Career(..)) => true,
             (None, _) => understanding.mentions(target, &words(analysis, &role.span)),
         };
         if !covered && !is_bystander(target, analysis) {

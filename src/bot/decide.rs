@@ -26,7 +26,9 @@ impl Default for Bars {
     }
 }
 
-/// A line that asks nothing in so many words ("senior mlops day rate") is answered unasked from here on.
+/// A line that asks nothing in so many words ("senior mlops day rate") must be as sure as this when it was put to us …
+const SURE_OF_FRAGMENT: f32 = 0.75;
+/// … and as this when it was overheard.
 const SURE_WITHOUT_ASKING: f32 = 0.88;
 /// The whole message is believed rather than its one question where it is surer by this much.
 const WHOLE_AHEAD: f32 = 0.1;
@@ -124,7 +126,8 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     if let Some(verdict) = source_of_last(reader, question, reading, before) {
         return verdict;
     }
-    let Some(target) = reading.target.as_ref().filter(|_| reading.confidence >= sure) else { return Verdict::Unsure };
+    let bar = if read.asks { sure } else { sure.max(SURE_OF_FRAGMENT) };
+    let Some(target) = reading.target.as_ref().filter(|_| reading.confidence >= bar) else { return Verdict::Unsure };
     if let Target::Smalltalk(kind) = target {
         return Verdict::Aside(*kind);
     }

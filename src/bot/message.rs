@@ -1,6 +1,7 @@
 //! A message to readings: which of its clauses ask something, and what each takes from the rest.
 
 use crate::nlu::clauses::{self, Clause};
+use crate::nlu::function_words::is_function_word;
 use crate::nlu::{Analysis, Target, normalise};
 
 use super::dialogue::Turn;
@@ -51,13 +52,21 @@ impl Message<'_> {
     /// Reads question after question; each may lean on the one before it.
     fn read(&self, before: Option<&Turn>, out: &mut Vec<Read>) {
         let mut turn = before.cloned();
-        for at in (0..self.clauses.len()).filter(|at| self.clauses[*at].asks) {
+        for at in (0..self.clauses.len()).filter(|at| self.clauses[*at].asks && self.says_something(*at)) {
             let reading = self.question(at, turn.as_ref());
             if let Some(target) = reading.target.clone().filter(|_| reading.confidence >= FIRM) {
                 turn = Some(Turn { target, slots: reading.slots.clone(), request: None });
             }
             out.push(Read { reading, asks: true, whole: false });
         }
+    }
+
+    /// Whether a question has words of its own: "is that mlops?" and "how often" have none.
+    fn says_something(&self, at: usize) -> bool {
+        let only = self.clauses.iter().filter(|c| c.asks).count() == 1;
+        let part = self.reader.understanding.analyser.part(&self.analysis.tokens[self.clauses[at].span.clone()]);
+        let ours = |i: usize| part.entities.roles.iter().any(|r| r.span.contains(&i) && r.id.as_deref() == Some("mlops-engineer"));
+        only || part.tokens.iter().enumerate().any(|(i, t)| !ours(i) && !is_function_word(&t.word))
     }
 
     /// A question by itself, or with the statement before it, whichever is clearer.

@@ -43,15 +43,15 @@ const RELATED_BONUS: f32 = 0.15;
 /// How much the concepts of a clause count beside its words.
 const CONCEPT_WEIGHT: f32 = 0.5;
 /// What a subject without a source gains when one of its cue words stands in the clause.
-const CUE_BONUS: f32 = 0.25;
-/// What talk between people loses when a clause asks something.
-const TALK_MALUS: f32 = 0.25;
+const CUE_BONUS: f32 = 0.6;
 /// What questions about pay gain where the clause speaks of money.
-const MONEY_BONUS: f32 = 0.2;
+const MONEY_BONUS: f32 = 0.3;
+/// What questions about stages lose there.
+const STAGE_MALUS: f32 = 0.25;
 /// What they lose where it does not.
 const NO_MONEY_MALUS: f32 = 0.3;
 /// A clause longer than this stands on its own.
-const LONGEST_FOLLOW_UP: usize = 12;
+const LONGEST_FOLLOW_UP: usize = 16;
 /// How sure we are of a clause that names nothing but values for what was asked before.
 const VALUES_ONLY: f32 = 0.93;
 
@@ -143,11 +143,11 @@ impl Reader<'_> {
             }
             let related = turn_topic.is_some_and(|t| relates(t, target.topic(self.knowledge)));
             let cued = matches!(target, Target::Uncovered(id) if analysis.entities.uncovered.contains(id));
-            if setting.asks && matches!(target, Target::Smalltalk(_)) {
-                candidate.rank -= TALK_MALUS;
-            }
             if money == Talk::NotOfMoney && matches!(target, Target::Pay(..)) {
                 candidate.rank -= NO_MONEY_MALUS;
+            }
+            if money == Talk::OfMoney && matches!(target, Target::Career(..)) {
+                candidate.rank -= STAGE_MALUS;
             }
             let pays = money == Talk::OfMoney && matches!(target, Target::Pay(..));
             for (applies, bonus) in [(on_topic, TOPIC_BONUS), (related, RELATED_BONUS), (cued, CUE_BONUS), (pays, MONEY_BONUS)] {
@@ -213,8 +213,26 @@ impl Reader<'_> {
         reading.target = target;
     }
 
+    /// "I'm a junior, how do I move up", "the level above senior": the stage that is meant is the next one.
+    fn next_stage(&self, reading: &mut Reading) {
+        let Some(role) = self.knowledge.roles.get("mlops-engineer") else { return };
+        let [only] = reading.slots.stages.as_slice() else { return };
+        if reading.analysis.entities.stages.len() != 1 {
+            return;
+        }
+        let by = match steps(&reading.analysis) {
+            0 if matches!(reading.target, Some(Target::Career(_, CareerTopic::Transition))) && is_where_they_are(&reading.analysis) => 1,
+            by => by,
+        };
+        let level = role.stage.iter().find(|s| s.id == *only).map(|s| i16::from(s.level) + i16::from(by));
+        if let Some(next) = role.stage.iter().find(|s| Some(i16::from(s.level)) == level) {
+            reading.slots.stages = vec![next.id.clone()];
+        }
+    }
+
     /// Corrects the target by what the clause names, and looks for what stands in the way.
     fn settle(&self, reading: &mut Reading) {
+        self.next_stage(reading);
         if let Some(target) = reading.target.take() {
             reading.target = Some(by_slots(target, reading));
         }
@@ -264,14 +282,21 @@ impl Talk {
             "quarter", "grand", "pitch", "pitching",
         ];
         let entities = &analysis.entities;
-        if MONEY.iter().any(|c| entities.has(c)) || entities.money.iter().any(|m| m.marked) {
+        if MONEY.iter().any(|c| entities.has(c)) || asks_what_they_make(analysis) {
             Talk::OfMoney
-        } else if !entities.bases.is_empty() || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str())) {
+        } else if !entities.bases.is_empty() || entities.money.iter().any(|m| m.marked) || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str())) {
             Talk::Perhaps
         } else {
             Talk::NotOfMoney
         }
     }
+}
+
+/// "What do seniors make", "how much are they making"; not "what makes a good engineer".
+fn asks_what_they_make(analysis: &Analysis) -> bool {
+    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
+    let Some(asked) = words.iter().position(|w| matches!(*w, "what" | "much")) else { return false };
+    words.iter().skip(asked + 2).any(|w| matches!(*w, "make" | "makes" | "making" | "earn" | "earns" | "earning"))
 }
 
 fn is_offer(money: &Money) -> bool {
@@ -462,6 +487,15 @@ fn shift_stage(knowledge: &Knowledge, reading: &mut Reading, turn: &Turn) {
             .stages
             .extend(role.stage.iter().find(|s| Some(i16::from(s.level)) == level).map(|s| s.id.clone()));
     }
+}
+
+/// Whether the stage named is the one somebody has: "I'm a junior", "as a mid", not "to senior".
+fn is_where_they_are(analysis: &Analysis) -> bool {
+    let Some(at) = analysis.entities.classes.iter().position(|c| *c == Some(Class::Stage)) else { return false };
+    let before: Vec<&str> = analysis.tokens[at.saturating_sub(3)..at].iter().map(|t| t.word.as_str()).collect();
+    let here = |w: &&str| matches!(*w, "am" | "im" | "as" | "from" | "currently" | "past" | "beyond" | "after" | "our" | "my");
+    let there = |w: &&str| matches!(*w, "to" | "become" | "becoming" | "reach" | "until" | "into" | "be" | "make");
+    before.iter().any(here) && !before.iter().any(there)
 }
 
 /// Whether the clause asks where something comes from.

@@ -58,11 +58,13 @@ impl Gazetteer {
         for file in ["places.tsv", "places-extra.tsv"] {
             rows(tree, file, findings, |fields| names.take_place(fields));
         }
-        rows(tree, "job-titles.tsv", findings, |fields| {
-            let title = fields.first()?;
-            names.titles.insert((*title).to_owned(), fields.get(2) == Some(&"generic"));
-            Some(())
-        });
+        for file in ["job-titles.tsv", "job-titles-extra.tsv"] {
+            rows(tree, file, findings, |fields| {
+                let title = fields.first()?;
+                names.titles.insert((*title).to_owned(), fields.get(2) == Some(&"generic"));
+                Some(())
+            });
+        }
         for file in ["companies.tsv", "companies-extra.tsv"] {
             rows(tree, file, findings, |fields| {
                 let company = Company { common: *fields.get(1)? == "1", vendor: fields.get(2) == Some(&"vendor") };

@@ -21,7 +21,7 @@ pub struct Token {
 }
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[$€£₹¥]\s?\d[\d.,]*\d[a-zA-Z%]*\+?|[$€£₹¥]?\d+(?:[.,:]\d+)*[a-zA-Z%]*\+?|\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)*|[.?!;,:\n()&]|\$\$+|->").ok()
+    Regex::new(r"[$€£₹¥]\s?\d[\d.,]*\d[a-zA-Z%]*\+?|[$€£₹¥]?\d+(?:[.,:]\d+)*[a-zA-Z%]*\+?|\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)*|[.?!;,:\n()&]|\$+|->").ok()
 });
 
 /// Splits clean text into words.
@@ -59,7 +59,7 @@ fn symbol(raw: &str) -> Option<&'static str> {
     match raw {
         "&" => Some("and"),
         "->" => Some("to"),
-        money if money.starts_with("$$") => Some("money"),
+        money if money.starts_with('$') && !money.contains(|c: char| c.is_ascii_digit()) => Some("money"),
         _ => None,
     }
 }

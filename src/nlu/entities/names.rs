@@ -1,7 +1,7 @@
 //! Names that the knowledge base and its gazetteer know, ready to be found.
 
 use super::super::phrases::Phrases;
-use super::super::token::Token;
+use super::super::token::{Token, phrase};
 use super::super::vocabulary::Vocabulary;
 use super::{Class, Entities, PlaceMention, RoleMention, add_once};
 use crate::knowledge::gazetteer::{Company, Place, PlaceKind};
@@ -12,11 +12,23 @@ use crate::knowledge::{Basis, Cadence, Knowledge};
 pub struct Names {
     titles: Phrases<Title>,
     stages: Phrases<String>,
+    spread: Vec<Spread>,
     places: Phrases<Place>,
     companies: Phrases<Company>,
     concepts: Phrases<String>,
     uncovered: Phrases<String>,
 }
+
+/// A name with a gap: "run … mlops".
+#[derive(Debug, Clone)]
+struct Spread {
+    first: String,
+    last: String,
+    stage: String,
+}
+
+/// Words that may stand in a gap.
+const GAP: usize = 4;
 
 /// What a job title stands for.
 #[derive(Debug, Clone)]
@@ -24,6 +36,14 @@ struct Title {
     role: Option<String>,
     name: String,
     stages: Vec<String>,
+}
+
+impl Spread {
+    fn stands_in(&self, tokens: &[Token]) -> bool {
+        let starts = (0..tokens.len()).filter(|i| tokens[*i].word == self.first);
+        let mut ends = starts.flat_map(|i| tokens.iter().skip(i + 1).take(GAP + 1));
+        ends.any(|t| t.word == self.last)
+    }
 }
 
 impl Names {
@@ -35,6 +55,9 @@ impl Names {
             if !generic {
                 names.titles.add(title, Title { role: None, name: title.clone(), stages: Vec::new() });
                 names.titles.add(&format!("{title}s"), Title { role: None, name: title.clone(), stages: Vec::new() });
+                if let Some(rest) = title.strip_prefix("machine learning ") {
+                    names.titles.add(&format!("ml {rest}"), Title { role: None, name: title.clone(), stages: Vec::new() });
+                }
             }
         }
         for (name, place) in &knowledge.gazetteer.places {
@@ -78,6 +101,11 @@ impl Names {
                     self.take_stage_title(role, &stage.id, &plural(name));
                 }
                 for alias in &stage.aliases {
+                    if let Some((first, last)) = alias.split_once('…') {
+                        let (first, last) = (phrase(first), phrase(last));
+                        self.spread.push(Spread { first, last, stage: stage.id.clone() });
+                        continue;
+                    }
                     self.stages.add(alias, stage.id.clone());
                     if let Some(long) = vocabulary.expand(alias) {
                         self.stages.add(&long, stage.id.clone());
@@ -112,8 +140,15 @@ impl Names {
             found.cover(hit.span, Class::Role);
         }
         for hit in self.stages.find(tokens) {
-            add_once(&mut found.stages, hit.value.clone());
-            found.cover(hit.span, Class::Stage);
+            // "Eight years in, with two juniors under me": those are others.
+            let others = !found.years.is_empty() && hit.span.len() == 1 && tokens[hit.span.start].word.ends_with('s');
+            if !others {
+                add_once(&mut found.stages, hit.value.clone());
+                found.cover(hit.span, Class::Stage);
+            }
+        }
+        if found.stages.is_empty() {
+            found.stages.extend(self.spread.iter().find(|s| s.stands_in(tokens)).map(|s| s.stage.clone()));
         }
     }
 
