@@ -46,9 +46,29 @@ enum Verdict {
 
 /// The reply, and what a follow-up can lean on.
 pub(super) fn decide(reader: &Reader<'_>, bars: Bars, question: &Question, before: Option<&Turn>) -> (Reply, Option<Turn>) {
+    let reads = message::read(reader, question, before, 0);
+    reply(reader, bars, question, before, &reads)
+}
+
+/// What would be said if the candidate at that place were taken, with its evidence and our confidence in the best one;
+/// only where one reading decides.
+pub(super) fn trial(
+    reader: &Reader<'_>,
+    question: &Question,
+    before: Option<&Turn>,
+    choice: usize,
+) -> Option<(Reply, Reading)> {
+    let reads = message::read(reader, question, before, choice);
+    let chosen = choose(&reads, 0.0);
+    let [only] = chosen.as_slice() else { return None };
+    let reading = only.reading.clone();
+    let everything = Bars { addressed: 0.0, overheard: 0.0 };
+    Some((reply(reader, everything, question, before, &[(*only).clone()]).0, reading))
+}
+
+fn reply(reader: &Reader<'_>, bars: Bars, question: &Question, before: Option<&Turn>, reads: &[Read]) -> (Reply, Option<Turn>) {
     let sure = if question.addressed { bars.addressed } else { bars.overheard };
-    let reads = message::read(reader, question, before);
-    let chosen = choose(&reads, sure);
+    let chosen = choose(reads, sure);
     let mut reply =
         Reply { outcome: Outcome::Unknown, answers: Vec::new(), notes: Vec::new(), suggestions: Vec::new() };
     let mut turn = None;

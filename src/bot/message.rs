@@ -26,7 +26,7 @@ const FIRM: f32 = 0.5;
 const LONGEST_STATEMENT: usize = 40;
 
 /// The whole message read at once; then, where it has several clauses, each that asks.
-pub fn read(reader: &Reader<'_>, question: &Question, before: Option<&Turn>) -> Vec<Read> {
+pub fn read(reader: &Reader<'_>, question: &Question, before: Option<&Turn>, choice: usize) -> Vec<Read> {
     let clean = normalise::clean(&question.text);
     let analysis = reader.understanding.analyser.analyse(&clean);
     if analysis.tokens.is_empty() {
@@ -34,10 +34,10 @@ pub fn read(reader: &Reader<'_>, question: &Question, before: Option<&Turn>) -> 
     }
     let clauses = clauses::split(&clean, &analysis.tokens);
     let asks = clauses.iter().any(|c| c.asks);
-    let whole = reader.read(&analysis, Setting { asks, before, ..Setting::default() });
+    let whole = reader.read(&analysis, Setting { asks, before, choice, ..Setting::default() });
     let mut out = vec![Read { reading: whole, asks, whole: true }];
     if clauses.len() > 1 {
-        Message { reader, analysis: &analysis, clauses: &clauses }.read(before, &mut out);
+        Message { reader, analysis: &analysis, clauses: &clauses, choice }.read(before, &mut out);
     }
     out
 }
@@ -46,6 +46,7 @@ struct Message<'a> {
     reader: &'a Reader<'a>,
     analysis: &'a Analysis,
     clauses: &'a [Clause],
+    choice: usize,
 }
 
 impl Message<'_> {
@@ -88,6 +89,7 @@ impl Message<'_> {
             role_elsewhere: self.analysis.entities.names_role("mlops-engineer"),
             stage_elsewhere: !message.stages.is_empty() || message.years.is_some(),
             before,
+            choice: self.choice,
         };
         let mut reading = self.reader.read(&part, setting);
         reading.slots.fill_stage(&message);

@@ -5,7 +5,9 @@ mod concepts;
 mod confidence;
 mod decide;
 mod dialogue;
+pub mod evidence;
 mod message;
+mod money;
 mod question;
 mod reading;
 mod request;
@@ -56,12 +58,17 @@ impl Bot {
     /// How a question was read, clause by clause: for explanations.
     pub fn explain(&self, question: &Question) -> Vec<Reading> {
         let before = self.recall(question);
-        message::read(&self.reader(), question, before.as_ref()).into_iter().map(|r| r.reading).collect()
+        message::read(&self.reader(), question, before.as_ref(), 0).into_iter().map(|r| r.reading).collect()
     }
 
     /// What a candidate of a reading leads to, by its position.
     pub fn label(&self, document: usize) -> String {
         self.understanding.targets.get(document).map(|t| format!("{t:?}")).unwrap_or_default()
+    }
+
+    /// What the reply would be if the candidate at that place were taken, whatever our confidence; for fitting.
+    pub fn trial(&self, question: &Question, choice: usize) -> Option<(Reply, Reading)> {
+        decide::trial(&self.reader(), question, self.recall(question).as_ref(), choice)
     }
 
     /// The one reply to a question.

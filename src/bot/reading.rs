@@ -9,6 +9,7 @@ use crate::retrieval::Candidate;
 
 use super::blocker::{self, Blocker};
 use super::confidence;
+use super::evidence::{Clause, Evidence, KINDS, weigh};
 use super::dialogue::Turn;
 use super::slots::Slots;
 use super::understanding::Understanding;
@@ -32,24 +33,12 @@ pub struct Reading {
     pub follows: bool,
     /// Whether it asks where something comes from.
     pub asks_source: bool,
+    /// What speaks for the target.
+    pub evidence: Evidence,
 }
 
 /// Candidates kept for explanations and for choosing between close readings.
 const KEPT: usize = 6;
-/// What an entry of the topic just talked about gains in a follow-up.
-const TOPIC_BONUS: f32 = 0.25;
-/// What an entry of a topic beside it gains.
-const RELATED_BONUS: f32 = 0.15;
-/// How much the concepts of a clause count beside its words.
-const CONCEPT_WEIGHT: f32 = 0.5;
-/// What a subject without a source gains when one of its cue words stands in the clause.
-const CUE_BONUS: f32 = 0.6;
-/// What questions about pay gain where the clause speaks of money.
-const MONEY_BONUS: f32 = 0.3;
-/// What questions about stages lose there.
-const STAGE_MALUS: f32 = 0.25;
-/// What they lose where it does not.
-const NO_MONEY_MALUS: f32 = 0.3;
 /// A clause longer than this stands on its own.
 const LONGEST_FOLLOW_UP: usize = 16;
 /// How sure we are of a clause that names nothing but values for what was asked before.
@@ -66,6 +55,8 @@ pub struct Setting<'a> {
     pub stage_elsewhere: bool,
     /// What was said last, in the conversation or in the same message.
     pub before: Option<&'a Turn>,
+    /// Which candidate to take: 0 is the best; others are for fitting and for offering a choice.
+    pub choice: usize,
 }
 
 /// Reads clauses against one knowledge base.
@@ -81,11 +72,14 @@ impl Reader<'_> {
     pub fn read(&self, analysis: &Analysis, setting: Setting<'_>) -> Reading {
         let leaning = setting.before.filter(|_| leans(analysis));
         let mut candidates = self.rank(analysis, setting, leaning);
-        self.adjust(&mut candidates, analysis, setting, leaning);
+        let evidence = self.adjust(&mut candidates, analysis, setting, leaning);
+        let confidence = confidence::of(&candidates);
+        let chosen = candidates.get(setting.choice);
         let mut reading = Reading {
             analysis: analysis.clone(),
-            target: candidates.first().map(|c| self.understanding.targets[c.document].clone()),
-            confidence: confidence::of(&candidates),
+            target: chosen.map(|c| self.understanding.targets[c.document].clone()),
+            confidence,
+            evidence: chosen.and_then(|c| evidence.get(c.document).copied()).unwrap_or([0.0; KINDS]),
             slots: Slots::of(&analysis.entities),
             blocker: None,
             follows: leaning.is_some(),
@@ -94,7 +88,7 @@ impl Reader<'_> {
         };
         reading.candidates.truncate(KEPT);
         if let Some(turn) = leaning {
-            self.lean(&mut reading, turn);
+            self.lean(&mut reading, turn, setting.choice == 0);
         }
         self.settle(&mut reading);
         reading
@@ -123,40 +117,20 @@ impl Reader<'_> {
         candidates
     }
 
-    /// Puts what is known of the meaning into the order of the candidates.
-    fn adjust(
-        &self,
-        candidates: &mut Vec<Candidate>,
-        analysis: &Analysis,
-        setting: Setting<'_>,
-        leaning: Option<&Turn>,
-    ) {
-        let money = Talk::of(analysis);
-        let fit = self.understanding.concepts.fit(&analysis.entities, self.understanding.targets.len());
-        let turn_topic = leaning.map(|turn| turn.target.topic(self.knowledge)).filter(|t| !t.is_empty());
-        candidates.retain(|c| self.is_admissible(&self.understanding.targets[c.document], analysis, setting, leaning));
+    /// Ranks the candidates by all that speaks for them; returns that by label.
+    fn adjust(&self, candidates: &mut Vec<Candidate>, analysis: &Analysis, setting: Setting<'_>, leaning: Option<&Turn>) -> Vec<Evidence> {
+        let targets = &self.understanding.targets;
+        let fit = self.understanding.concepts.fit(&analysis.entities, targets.len());
+        let clause = Clause { knowledge: self.knowledge, analysis, setting, leaning, fit: fit.as_deref() };
+        candidates.retain(|c| self.is_admissible(&targets[c.document], analysis, setting, leaning));
+        let mut all = vec![[0.0; KINDS]; targets.len()];
         for candidate in candidates.iter_mut() {
-            let target = &self.understanding.targets[candidate.document];
-            let on_topic = turn_topic.is_some_and(|t| target.topic(self.knowledge) == t);
-            if let Some(fit) = &fit {
-                candidate.rank += CONCEPT_WEIGHT * (fit[candidate.document] - 0.5);
-            }
-            let related = turn_topic.is_some_and(|t| relates(t, target.topic(self.knowledge)));
-            let cued = matches!(target, Target::Uncovered(id) if analysis.entities.uncovered.contains(id));
-            if money == Talk::NotOfMoney && matches!(target, Target::Pay(..)) {
-                candidate.rank -= NO_MONEY_MALUS;
-            }
-            if money == Talk::OfMoney && matches!(target, Target::Career(..)) {
-                candidate.rank -= STAGE_MALUS;
-            }
-            let pays = money == Talk::OfMoney && matches!(target, Target::Pay(..));
-            for (applies, bonus) in [(on_topic, TOPIC_BONUS), (related, RELATED_BONUS), (cued, CUE_BONUS), (pays, MONEY_BONUS)] {
-                if applies {
-                    candidate.rank += bonus;
-                }
-            }
+            let evidence = clause.evidence(candidate, &targets[candidate.document]);
+            candidate.rank = weigh(&evidence);
+            all[candidate.document] = evidence;
         }
         candidates.sort_by(|a, b| b.rank.total_cmp(&a.rank));
+        all
     }
 
     /// A comparison is not meant when the question names a role that it does not compare.
@@ -179,9 +153,9 @@ impl Reader<'_> {
     }
 
     /// Fills what a follow-up leaves out.
-    fn lean(&self, reading: &mut Reading, turn: &Turn) {
+    fn lean(&self, reading: &mut Reading, turn: &Turn, free: bool) {
         let entities = &reading.analysis.entities;
-        if only_values(&reading.analysis) {
+        if free && only_values(&reading.analysis) {
             if let Some(target) = same_question_about(self.knowledge, turn, reading) {
                 reading.target = Some(target);
                 reading.confidence = VALUES_ONLY;
@@ -266,47 +240,8 @@ fn by_slots(target: Target, reading: &Reading) -> Target {
     }
 }
 
-/// Whether a clause speaks of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Talk {
-    OfMoney,
-    Perhaps,
-    NotOfMoney,
-}
-
-impl Talk {
-    fn of(analysis: &Analysis) -> Talk {
-        const MONEY: [&str; 9] = ["pay", "band", "budget", "base", "day-rate", "money-low", "money-high", "fair", "offer"];
-        const PERHAPS: [&str; 20] = [
-            "make", "makes", "making", "get", "gets", "getting", "much", "worth", "cost", "costs", "expect", "ask", "asking", "number", "numbers", "command",
-            "quarter", "grand", "pitch", "pitching",
-        ];
-        let entities = &analysis.entities;
-        if MONEY.iter().any(|c| entities.has(c)) || asks_what_they_make(analysis) {
-            Talk::OfMoney
-        } else if !entities.bases.is_empty() || entities.money.iter().any(|m| m.marked) || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str())) {
-            Talk::Perhaps
-        } else {
-            Talk::NotOfMoney
-        }
-    }
-}
-
-/// "What do seniors make", "how much are they making"; not "what makes a good engineer".
-fn asks_what_they_make(analysis: &Analysis) -> bool {
-    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
-    let Some(asked) = words.iter().position(|w| matches!(*w, "what" | "much")) else { return false };
-    words.iter().skip(asked + 2).any(|w| matches!(*w, "make" | "makes" | "making" | "earn" | "earns" | "earning"))
-}
-
 fn is_offer(money: &Money) -> bool {
     money.marked
-}
-
-/// Topics that people go back and forth between.
-fn relates(one: &str, other: &str) -> bool {
-    const NEIGHBORS: [&str; 3] = ["pay", "career", "contract"];
-    one != other && NEIGHBORS.contains(&one) && NEIGHBORS.contains(&other)
 }
 
 /// Whether a clause leans on what was said before: it is short and names no subject with a role of its own.

@@ -1,6 +1,7 @@
 //! Scores the matching engine on a labelled set of questions.
 
 mod input;
+pub mod judge;
 mod metrics;
 mod report;
 

@@ -62,7 +62,8 @@ pub struct Similarity {
 }
 
 impl Similarity {
-    fn mean(self) -> f32 {
+    /// The middle of both.
+    pub fn mean(self) -> f32 {
         0.5 * (self.nearest + self.centroid)
     }
 }

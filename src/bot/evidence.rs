@@ -1,0 +1,102 @@
+//! What speaks for a candidate beside its words, and how much each kind of evidence counts.
+
+use crate::knowledge::Knowledge;
+use crate::nlu::target::Smalltalk;
+use crate::nlu::{Analysis, Target};
+use crate::retrieval::Candidate;
+
+use super::dialogue::Turn;
+use super::money::Talk;
+use super::reading::Setting;
+
+/// Kinds of evidence.
+pub const KINDS: usize = 17;
+
+/// Their names, in the order of the weights.
+pub const NAMES: [&str; KINDS] = [
+    "words", "characters", "meaning", "head", "concepts", "same topic", "topic beside", "cue word", "money and pay",
+    "money and career", "pay without money", "not covered", "names what is not covered", "talk", "talk that asks",
+    "comparison of the roles named", "comparison without both roles",
+];
+
+/// What each kind counts; fitted on development questions by `cargo run --release --example fit`.
+pub const WEIGHTS: [f32; KINDS] = [
+    1.29, 1.44, 1.44, 0.47, 0.55, 0.7, 0.16, 0.83, 0.42, -0.48, 0.0, 0.09, 0.03, 0.6, 0.4, 0.18, -0.09,
+];
+
+/// The evidence for one candidate, each kind about 0 to 1.
+pub type Evidence = [f32; KINDS];
+
+/// Weighs evidence.
+pub fn weigh(evidence: &Evidence) -> f32 {
+    evidence.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
+}
+
+/// A clause with all that evidence is gathered from.
+pub struct Clause<'a> {
+    /// What is known.
+    pub knowledge: &'a Knowledge,
+    /// Words and entities.
+    pub analysis: &'a Analysis,
+    /// What is known of it beside its words.
+    pub setting: Setting<'a>,
+    /// What it leans on.
+    pub leaning: Option<&'a Turn>,
+    /// How well each label fits its concepts.
+    pub fit: Option<&'a [f32]>,
+}
+
+impl Clause<'_> {
+    /// What speaks for a candidate.
+    pub fn evidence(&self, candidate: &Candidate, target: &Target) -> Evidence {
+        let entities = &self.analysis.entities;
+        let flag = |is: bool| if is { 1.0 } else { 0.0 };
+        let talk = Talk::of(self.analysis);
+        let before = self.leaning.map(|turn| turn.target.topic(self.knowledge)).filter(|t| !t.is_empty());
+        let topic = target.topic(self.knowledge);
+        let is_pay = matches!(target, Target::Pay(..));
+        let uncovered = matches!(target, Target::Uncovered(_));
+        let smalltalk = matches!(target, Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Offtopic));
+        let compared = self.compares(target);
+        [
+            candidate.lexical,
+            candidate.characters.mean(),
+            candidate.meaning.mean(),
+            candidate.head.clamp(-1.0, 1.0),
+            self.fit.map_or(0.0, |fit| fit.get(candidate.document).copied().unwrap_or(0.0) - 0.5),
+            flag(before == Some(topic)),
+            flag(before.is_some_and(|t| relates(t, topic))),
+            flag(matches!(target, Target::Uncovered(id) if entities.uncovered.contains(id))),
+            flag(is_pay && talk == Talk::OfMoney),
+            flag(matches!(target, Target::Career(..)) && talk == Talk::OfMoney),
+            flag(is_pay && talk == Talk::NotOfMoney),
+            flag(uncovered),
+            flag(uncovered && self.names_strange_things()),
+            flag(smalltalk),
+            flag(smalltalk && self.setting.asks),
+            flag(compared == Some(true)),
+            flag(compared == Some(false)),
+        ]
+    }
+
+    /// For a comparison: whether the clause names both of its roles.
+    fn compares(&self, target: &Target) -> Option<bool> {
+        let Target::Compare(id, _) = target else { return None };
+        let roles = &self.knowledge.comparisons.get(id)?.header.roles;
+        Some(roles.iter().all(|role| self.analysis.entities.names_role(role)))
+    }
+
+    fn names_strange_things(&self) -> bool {
+        let entities = &self.analysis.entities;
+        entities.places.iter().any(|p| !p.whole_us)
+            || !entities.companies.is_empty()
+            || entities.foreign_currency.is_some()
+            || entities.other_titles().next().is_some()
+    }
+}
+
+/// Topics that people go back and forth between.
+fn relates(one: &str, other: &str) -> bool {
+    const NEIGHBORS: [&str; 3] = ["pay", "career", "contract"];
+    one != other && NEIGHBORS.contains(&one) && NEIGHBORS.contains(&other)
+}

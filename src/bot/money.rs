@@ -1,0 +1,40 @@
+//! Whether a clause speaks of money: what tells questions about pay from questions about stages.
+
+use crate::nlu::Analysis;
+
+/// Whether a clause speaks of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Talk {
+    /// It does.
+    OfMoney,
+    /// It may.
+    Perhaps,
+    /// It does not.
+    NotOfMoney,
+}
+
+impl Talk {
+    /// By its concepts and words.
+    pub fn of(analysis: &Analysis) -> Talk {
+        const MONEY: [&str; 9] = ["pay", "band", "budget", "base", "day-rate", "money-low", "money-high", "fair", "offer"];
+        const PERHAPS: [&str; 20] = [
+            "make", "makes", "making", "get", "gets", "getting", "much", "worth", "cost", "costs", "expect", "ask", "asking", "number", "numbers", "command",
+            "quarter", "grand", "pitch", "pitching",
+        ];
+        let entities = &analysis.entities;
+        if MONEY.iter().any(|c| entities.has(c)) || asks_what_they_make(analysis) {
+            Talk::OfMoney
+        } else if !entities.bases.is_empty() || entities.money.iter().any(|m| m.marked) || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str())) {
+            Talk::Perhaps
+        } else {
+            Talk::NotOfMoney
+        }
+    }
+}
+
+/// "What do seniors make", "how much are they making"; not "what makes a good engineer".
+fn asks_what_they_make(analysis: &Analysis) -> bool {
+    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
+    let Some(asked) = words.iter().position(|w| matches!(*w, "what" | "much")) else { return false };
+    words.iter().skip(asked + 2).any(|w| matches!(*w, "make" | "makes" | "making" | "earn" | "earns" | "earning"))
+}
