@@ -4,6 +4,7 @@ pub mod answer;
 pub mod bot;
 pub mod eval;
 pub mod knowledge;
+pub mod loading;
 pub mod nlu;
 pub mod platform;
 pub mod retrieval;
