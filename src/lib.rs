@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod bot;
+pub mod commands;
 pub mod eval;
 pub mod knowledge;
 pub mod loading;

@@ -10,7 +10,7 @@ use rolecall::platform::terminal::json::Outgoing;
 
 use super::failure::Failure;
 use super::globals::Globals;
-use super::{Done, terminal};
+use super::{Done, explain, terminal};
 
 /// Answer one question
 ///
@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// Print the reply as one JSON object
     #[arg(long)]
     json: bool,
+    /// Show how the question was read
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
 }
 
 /// Answers, and tells by the exit status what became of the question.
@@ -34,6 +37,9 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     }
     let bot = globals.origin().bot()?;
     let question = question(globals, text);
+    if args.explain {
+        write!(anstream::stdout().lock(), "{}", explain::text(&bot, &question)?)?;
+    }
     let reply = bot.answer(&question);
     show(&reply, args.json)
 }

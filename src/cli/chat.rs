@@ -1,13 +1,13 @@
 //! `rolecall chat`: a conversation, with a person or with a tool.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
 use rolecall::platform::terminal::{json, plain};
 
 use super::globals::Globals;
-use super::{Done, terminal};
+use super::{Done, prompt};
 
 /// Ask in a conversation; follow-ups lean on what was said before
 ///
@@ -22,12 +22,13 @@ pub(crate) struct Args {
 /// Talks until the input ends.
 pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let bot = globals.origin().bot()?;
-    let (input, output) = (io::stdin().lock(), anstream::stdout().lock());
-    let today = globals.set_day();
     if args.json {
-        json::serve(&bot, today, Timestamp::now, input, output)?;
+        json::serve(&bot, globals.set_day(), Timestamp::now, io::stdin().lock(), io::stdout().lock())?;
+    } else if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        prompt::run(globals, &bot)?;
     } else {
-        plain::serve(&bot, today, Timestamp::now, terminal::text, input, output)?;
+        let reply = |text: &str| prompt::reply(globals, &bot, text);
+        plain::serve(reply, io::stdin().lock(), anstream::stdout().lock())?;
     }
     Ok(ExitCode::SUCCESS)
 }

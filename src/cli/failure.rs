@@ -43,14 +43,19 @@ impl Failure {
 
     /// Tells it on standard error.
     pub(crate) fn report(self) -> ExitCode {
-        let Failure::Said { message, hints } = self else { return ExitCode::SUCCESS };
-        let mut out = anstream::stderr().lock();
-        // Nobody is left to be told where standard error cannot be written.
-        let _ = writeln!(out, "{ERROR}error:{ERROR:#} {message}");
-        for hint in hints {
-            let _ = writeln!(out, "  {HINT}hint:{HINT:#} {hint}");
+        if matches!(self, Failure::Closed) {
+            return ExitCode::SUCCESS;
         }
+        // Nobody is left to be told where standard error cannot be written.
+        let _ = writeln!(anstream::stderr().lock(), "{}", self.text());
         ExitCode::FAILURE
+    }
+
+    /// The error and its hints, one a line, with colours.
+    pub(crate) fn text(&self) -> String {
+        let Failure::Said { message, hints } = self else { return String::new() };
+        let hints: Vec<String> = hints.iter().map(|hint| format!("\n  {HINT}hint:{HINT:#} {hint}")).collect();
+        format!("{ERROR}error:{ERROR:#} {message}{}", hints.concat())
     }
 }
 

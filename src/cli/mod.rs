@@ -2,9 +2,15 @@
 
 mod ask;
 mod chat;
+mod eval;
+mod explain;
 mod failure;
 mod globals;
+mod knowledge;
 mod log;
+mod prompt;
+mod self_miss;
+mod slash;
 mod terminal;
 
 use std::ffi::OsString;
@@ -35,6 +41,8 @@ struct Cli {
 enum Builtin {
     Ask(ask::Args),
     Chat(chat::Args),
+    Knowledge(knowledge::Args),
+    Eval(eval::Args),
 }
 
 /// Reads the arguments, does what they say, and reports what went wrong.
@@ -43,11 +51,17 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(args: impl IntoIterator<Item = OsString>) -> Done {
-    let matches = match Cli::command().try_get_matches_from(args) {
+    let app = Cli::command().disable_help_subcommand(true).subcommands(slash::subcommands());
+    let matches = match app.try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => return usage(&error),
     };
     log::start()?;
+    if let Some((name, values)) = matches.subcommand()
+        && let Some(command) = rolecall::commands::named(name)
+    {
+        return slash::run(&globals(&matches)?, command, values);
+    }
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -56,7 +70,13 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         None => chat::run(&cli.globals, &chat::Args::default()),
         Some(Builtin::Chat(args)) => chat::run(&cli.globals, &args),
         Some(Builtin::Ask(args)) => ask::run(&cli.globals, &args),
+        Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
+        Some(Builtin::Eval(args)) => eval::run(&args),
     }
+}
+
+fn globals(matches: &clap::ArgMatches) -> Result<Globals, Failure> {
+    Globals::from_arg_matches(matches).map_err(|error| Failure::new(error.to_string()))
 }
 
 /// Help and version are no errors; everything else is 1, because 2 says "unknown".

@@ -6,36 +6,24 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::lines::{self, LONGEST, Line};
-use crate::answer::Reply;
-use crate::bot::{Bot, Question};
+use crate::bot::Question;
 
 /// Answers line after line, a blank line between replies, until there are no more.
 ///
 /// # Errors
 /// If reading or writing fails.
-pub fn serve(
-    bot: &Bot,
-    today: Option<Date>,
-    now: impl Fn() -> Timestamp,
-    show: impl Fn(&Reply) -> String,
-    mut input: impl BufRead,
-    mut output: impl Write,
-) -> io::Result<()> {
+pub fn serve(reply: impl Fn(&str) -> String, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     let mut line = Vec::new();
-    let mut first = true;
+    let mut gap = "";
     loop {
         let read = lines::read(&mut input, &mut line)?;
         if read == Line::End && line.is_empty() {
             return output.flush();
         }
-        let text = match question(read, &line) {
-            Ok(text) => show(&bot.answer(&asked(text, now(), today))),
-            Err(refusal) => refusal,
-        };
-        let gap = if first { "" } else { "\n" };
-        first = false;
+        let text = question(read, &line).map_or_else(|refusal| refusal, &reply);
         writeln!(output, "{gap}{text}")?;
         output.flush()?;
+        gap = "\n";
     }
 }
 
@@ -52,17 +40,16 @@ pub fn asked(text: String, at: Timestamp, today: Option<Date>) -> Question {
 }
 
 /// The words of a line, or what is said of a line without any.
-fn question(read: Line, line: &[u8]) -> Result<String, String> {
+fn question(read: Line, line: &[u8]) -> Result<&str, String> {
     if read == Line::TooLong {
         return Err(format!("error: the line is longer than {LONGEST} bytes\n  hint: ask one short question a line"));
     }
-    let text = std::str::from_utf8(line).map_err(|e| {
-        format!("error: the line is not UTF-8 text at byte {}\n  hint: send UTF-8", e.valid_up_to() + 1)
-    })?;
+    let text = std::str::from_utf8(line)
+        .map_err(|e| format!("error: the line is not UTF-8 text at byte {}\n  hint: send UTF-8", e.valid_up_to() + 1))?;
     if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
         return Err("error: the line is empty\n  hint: ask one question a line".to_owned());
     }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -78,6 +65,6 @@ mod tests {
             assert!(refusal.as_ref().is_err_and(|r| r.contains(said)), "{refusal:?}");
         }
         assert!(question(Line::TooLong, b"x").is_err_and(|r| r.contains("longer than")));
-        assert_eq!(question(Line::Whole, b"pay?"), Ok("pay?".to_owned()));
+        assert_eq!(question(Line::Whole, b"pay?"), Ok("pay?"));
     }
 }
