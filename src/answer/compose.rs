@@ -121,8 +121,8 @@ fn provenance(knowledge: &Knowledge, of: &Request, today: Date) -> Option<Answer
         cites: (0..own.len()).collect(),
         bullet: false,
     };
-    let claim = Line { text: format!("The claim: {}", answer.headline.text), ..answer.headline };
-    Some(Answer { kind: Kind::Sources, headline, body: vec![claim], suggestions: Vec::new(), ..answer })
+    let body = std::iter::once(answer.headline.clone()).chain(answer.body.clone()).collect();
+    Some(Answer { kind: Kind::Sources, headline, body, suggestions: Vec::new(), ..answer })
 }
 
 /// Sentences with their citations, lazily, in reading order.

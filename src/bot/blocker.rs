@@ -50,6 +50,15 @@ pub fn find(
         })
 }
 
+/// What stands in the way of an answer about pay anywhere in a message.
+pub fn around(message: &Analysis) -> Option<Blocker> {
+    let entities = &message.entities;
+    let place = entities.places.iter().find(|p| !p.whole_us).map(|p| Blocker::Place(p.name.clone()));
+    place
+        .or_else(|| entities.companies.first().map(|c| Blocker::Company(c.clone())))
+        .or_else(|| entities.foreign_currency.clone().map(|c| Blocker::Currency(c.to_uppercase())))
+}
+
 fn words(analysis: &Analysis, span: &std::ops::Range<usize>) -> Vec<String> {
     analysis.tokens.get(span.clone()).unwrap_or_default().iter().map(|t| t.word.clone()).collect()
 }
@@ -65,12 +74,20 @@ fn title(understanding: &Understanding, target: &Target, analysis: &Analysis, is
             (None, Target::Career(..)) => true,
             (None, _) => understanding.mentions(target, &words(analysis, &role.span)),
         };
-        let background = entities.has("background-switch") || entities.has("transition");
-        if !covered && !(background && own.is_some_and(|own| entities.names_role(own))) {
+        if !covered && !is_bystander(target, analysis) {
             return Some(Blocker::Title(role.name.clone()));
         }
     }
     None
+}
+
+/// Another title beside our own role is only in the way where the two are held against each other.
+fn is_bystander(target: &Target, analysis: &Analysis) -> bool {
+    let entities = &analysis.entities;
+    let ours = entities.names_role("mlops-engineer");
+    let compared = entities.has("difference") || entities.has("overlap") || matches!(target, Target::Compare(..));
+    let joined = analysis.tokens.iter().any(|t| matches!(t.word.as_str(), "than" | "or"));
+    ours && !compared && !joined
 }
 
 fn place(understanding: &Understanding, target: &Target, analysis: &Analysis, topic: &str) -> Option<Blocker> {

@@ -1,72 +1,35 @@
 //! From the readings of a message to the one thing that is said.
 
 use crate::answer::{Answer, Outcome, Reply, Request, compose};
-use crate::nlu::clauses::{self, Clause};
 use crate::nlu::target::Smalltalk;
-use crate::nlu::{Analysis, Target, normalise};
+use crate::nlu::{Target, normalise};
 
 use super::blocker::{self, Blocker};
 use super::dialogue::Turn;
+use super::message::{self, Read};
 use super::question::Question;
 use super::reading::{Reader, Reading};
 use super::request::requests;
-use super::slots::Slots;
 
-/// How sure we must be to answer someone who asked us.
-const SURE_ADDRESSED: f32 = 0.5;
-/// How sure we must be to answer what we only overheard.
-const SURE_OVERHEARD: f32 = 0.62;
+/// How sure we must be before anything is said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bars {
+    /// To someone who asked us, 0 to 1.
+    pub addressed: f32,
+    /// To what we only overheard, 0 to 1.
+    pub overheard: f32,
+}
+
+impl Default for Bars {
+    fn default() -> Self {
+        Bars { addressed: 0.5, overheard: 0.62 }
+    }
+}
+
+/// The whole message is believed rather than its one question where it is surer by this much.
+const WHOLE_AHEAD: f32 = 0.1;
 /// Answers to one message, at most.
 const MOST_ANSWERS: usize = 3;
-
-/// A reading with the clause it comes from.
-#[derive(Debug, Clone)]
-pub(super) struct Read {
-    pub(super) reading: Reading,
-    asks: bool,
-    whole: bool,
-}
-
-/// The whole message read at once, and each of its clauses.
-pub(super) fn readings(reader: &Reader<'_>, question: &Question, before: Option<&Turn>) -> Vec<Read> {
-    let clean = normalise::clean(&question.text);
-    let analysis = reader.understanding.analyser.analyse(&clean);
-    if analysis.tokens.is_empty() {
-        return Vec::new();
-    }
-    let clauses = clauses::split(&clean, &analysis.tokens);
-    let asks = clauses.iter().any(|c| c.asks);
-    let mut out = vec![Read { reading: reader.read(&analysis, before), asks, whole: true }];
-    if clauses.len() > 1 {
-        out.extend(read_clauses(reader, &analysis, &clauses, before));
-    }
-    out
-}
-
-/// Reads clause after clause; each may lean on the one before it, and takes stage and years from the rest.
-fn read_clauses(reader: &Reader<'_>, analysis: &Analysis, clauses: &[Clause], before: Option<&Turn>) -> Vec<Read> {
-    let message = Slots::of(&analysis.entities);
-    let mut turn = before.cloned();
-    let mut stated = Slots::default();
-    let mut out = Vec::new();
-    for clause in clauses {
-        let part = reader.understanding.analyser.part(&analysis.tokens[clause.span.clone()]);
-        let mut reading = reader.read(&part, turn.as_ref());
-        if !clause.asks {
-            stated.fill_bases(&reading.slots);
-        }
-        reading.slots.fill_stage(&message);
-        reading.slots.fill_bases(&stated);
-        if matches!(reading.target, Some(Target::Pay(..))) {
-            reading.slots.fill_money(&message);
-        }
-        if let Some(target) = reading.target.clone().filter(|_| reading.confidence >= SURE_ADDRESSED && clause.asks) {
-            turn = Some(Turn { target, slots: reading.slots.clone(), request: None });
-        }
-        out.push(Read { reading, asks: clause.asks, whole: false });
-    }
-    out
-}
 
 /// What one reading comes to.
 enum Verdict {
@@ -77,9 +40,9 @@ enum Verdict {
 }
 
 /// The reply, and what a follow-up can lean on.
-pub(super) fn decide(reader: &Reader<'_>, question: &Question, before: Option<&Turn>) -> (Reply, Option<Turn>) {
-    let sure = if question.addressed { SURE_ADDRESSED } else { SURE_OVERHEARD };
-    let reads = readings(reader, question, before);
+pub(super) fn decide(reader: &Reader<'_>, bars: Bars, question: &Question, before: Option<&Turn>) -> (Reply, Option<Turn>) {
+    let sure = if question.addressed { bars.addressed } else { bars.overheard };
+    let reads = message::read(reader, question, before);
     let chosen = choose(&reads, sure);
     let mut reply =
         Reply { outcome: Outcome::Unknown, answers: Vec::new(), notes: Vec::new(), suggestions: Vec::new() };
@@ -116,28 +79,20 @@ fn aside(question: &Question, kind: Smalltalk, reply: &mut Reply) {
 
 const HELP: &str = "Ask me about MLOps careers in the US: pay by stage, contract rates, how the role differs from others, the daily work, tools, certificates, remote work, the market.";
 
-/// Which readings count: several clauses where each is sure of something else, otherwise the surest one.
+/// Which readings count: each question that is sure of something else; otherwise the surest one.
 fn choose(reads: &[Read], sure: f32) -> Vec<&Read> {
     let mut several: Vec<&Read> = Vec::new();
-    for read in reads.iter().filter(|r| !r.whole && r.asks && r.reading.confidence >= sure && speaks(r)) {
+    for read in reads.iter().filter(|r| !r.whole && r.reading.confidence >= sure && speaks(r)) {
         if !several.iter().any(|s| same_subject(&s.reading, &read.reading)) {
             several.push(read);
         }
     }
-    if several.len() > 1 {
-        several.truncate(MOST_ANSWERS);
-        return several;
-    }
+    several.truncate(MOST_ANSWERS);
     let whole = reads.iter().find(|r| r.whole);
-    match (several.first(), whole) {
-        (Some(clause), Some(whole))
-            if clause.reading.confidence + 0.05 >= whole.reading.confidence || !speaks(whole) =>
-        {
-            vec![clause]
-        }
-        (_, Some(whole)) => vec![whole],
-        (Some(clause), None) => vec![clause],
-        (None, None) => Vec::new(),
+    match whole {
+        Some(whole) if several.is_empty() => vec![whole],
+        Some(whole) if several.len() == 1 && speaks(whole) && whole.reading.confidence > several[0].reading.confidence + WHOLE_AHEAD => vec![whole],
+        _ => several,
     }
 }
 

@@ -3,6 +3,7 @@
 mod blocker;
 mod decide;
 mod dialogue;
+mod message;
 mod question;
 mod reading;
 mod request;
@@ -12,9 +13,10 @@ mod understanding;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use blocker::Blocker;
+pub use decide::Bars;
 pub use dialogue::Turn;
 pub use question::Question;
-pub use reading::{Reader, Reading};
+pub use reading::{Reader, Reading, Setting};
 pub use request::requests;
 pub use slots::Slots;
 pub use understanding::Understanding;
@@ -29,13 +31,19 @@ pub struct Bot {
     knowledge: Arc<Knowledge>,
     understanding: Understanding,
     dialogues: Mutex<Dialogues>,
+    bars: Bars,
 }
 
 impl Bot {
     /// Builds the bot; reads no file and no clock.
     pub fn new(knowledge: Arc<Knowledge>, encoder: Option<Arc<dyn Encoder>>) -> Bot {
         let understanding = Understanding::build(&knowledge, encoder);
-        Bot { knowledge, understanding, dialogues: Mutex::default() }
+        Bot { knowledge, understanding, dialogues: Mutex::default(), bars: Bars::default() }
+    }
+
+    /// The same bot with other bars.
+    pub fn with_bars(self, bars: Bars) -> Bot {
+        Bot { bars, ..self }
     }
 
     /// What it answers from.
@@ -46,13 +54,18 @@ impl Bot {
     /// How a question was read, clause by clause: for explanations.
     pub fn explain(&self, question: &Question) -> Vec<Reading> {
         let before = self.recall(question);
-        decide::readings(&self.reader(), question, before.as_ref()).into_iter().map(|r| r.reading).collect()
+        message::read(&self.reader(), question, before.as_ref()).into_iter().map(|r| r.reading).collect()
+    }
+
+    /// What a candidate of a reading leads to, by its position.
+    pub fn label(&self, document: usize) -> String {
+        self.understanding.targets.get(document).map(|t| format!("{t:?}")).unwrap_or_default()
     }
 
     /// The one reply to a question.
     pub fn answer(&self, question: &Question) -> Reply {
         let before = self.recall(question);
-        let (reply, turn) = decide::decide(&self.reader(), question, before.as_ref());
+        let (reply, turn) = decide::decide(&self.reader(), self.bars, question, before.as_ref());
         if let Some(turn) = turn {
             self.dialogues().remember(&question.conversation, &question.user, question.at, turn);
         }

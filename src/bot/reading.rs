@@ -38,11 +38,30 @@ const KEPT: usize = 6;
 /// What an entry of the topic just talked about gains in a follow-up.
 const TOPIC_BONUS: f32 = 0.25;
 /// What a subject without a source gains when one of its cue words stands in the clause.
-const CUE_BONUS: f32 = 0.5;
+const CUE_BONUS: f32 = 0.25;
+/// What talk between people loses when a clause asks something.
+const TALK_MALUS: f32 = 0.25;
+/// What questions about pay gain where the clause speaks of money.
+const MONEY_BONUS: f32 = 0.2;
+/// What they lose where it does not.
+const NO_MONEY_MALUS: f32 = 0.3;
 /// A clause longer than this stands on its own.
 const LONGEST_FOLLOW_UP: usize = 12;
 /// How sure we are of a clause that names nothing but values for what was asked before.
 const VALUES_ONLY: f32 = 0.93;
+
+/// What is known of a clause beside its words.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting<'a> {
+    /// Whether it asks something.
+    pub asks: bool,
+    /// Whether the message names our role outside the clause.
+    pub role_elsewhere: bool,
+    /// Whether the message names a stage or years outside the clause.
+    pub stage_elsewhere: bool,
+    /// What was said last, in the conversation or in the same message.
+    pub before: Option<&'a Turn>,
+}
 
 /// Reads clauses against one knowledge base.
 pub struct Reader<'a> {
@@ -53,11 +72,11 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads a clause; `before` is what was said last, in the conversation or in the same message.
-    pub fn read(&self, analysis: &Analysis, before: Option<&Turn>) -> Reading {
-        let leaning = before.filter(|_| leans(analysis));
-        let mut candidates = self.understanding.engine.rank(&self.understanding.analyser.utterance(analysis));
-        self.adjust(&mut candidates, analysis, leaning);
+    /// Reads a clause in its setting.
+    pub fn read(&self, analysis: &Analysis, setting: Setting<'_>) -> Reading {
+        let leaning = setting.before.filter(|_| leans(analysis));
+        let mut candidates = self.rank(analysis, setting, leaning);
+        self.adjust(&mut candidates, analysis, setting, leaning);
         let mut reading = Reading {
             analysis: analysis.clone(),
             target: candidates.first().map(|c| self.understanding.targets[c.document].clone()),
@@ -76,15 +95,53 @@ impl Reader<'_> {
         reading
     }
 
+    /// What the engine says to the clause; where the role is named elsewhere, also to the clause with the role.
+    fn rank(&self, analysis: &Analysis, setting: Setting<'_>, leaning: Option<&Turn>) -> Vec<Candidate> {
+        let utterance = self.understanding.analyser.utterance(analysis);
+        let mut candidates = self.understanding.engine.rank(&utterance);
+        let open = analysis.entities.roles.is_empty() && (leaning.is_some() || setting.role_elsewhere);
+        if !open {
+            return candidates;
+        }
+        let stage = setting.stage_elsewhere || leaning.is_some_and(|turn| !turn.slots.stages.is_empty());
+        let with_role = self.understanding.analyser.with_context(utterance, stage);
+        let mut better = vec![None; self.understanding.targets.len()];
+        for candidate in self.understanding.engine.rank(&with_role) {
+            let at = candidate.document;
+            better[at] = Some(candidate);
+        }
+        for candidate in &mut candidates {
+            if let Some(other) = better[candidate.document].take().filter(|o| o.rank > candidate.rank) {
+                *candidate = other;
+            }
+        }
+        candidates
+    }
+
     /// Puts what is known of the meaning into the order of the candidates.
-    fn adjust(&self, candidates: &mut Vec<Candidate>, analysis: &Analysis, leaning: Option<&Turn>) {
+    fn adjust(
+        &self,
+        candidates: &mut Vec<Candidate>,
+        analysis: &Analysis,
+        setting: Setting<'_>,
+        leaning: Option<&Turn>,
+    ) {
+        let money = Talk::of(analysis);
         let topic = leaning.map(|turn| turn.target.topic(self.knowledge)).filter(|t| !t.is_empty());
         candidates.retain(|c| self.is_admissible(&self.understanding.targets[c.document], analysis));
         for candidate in candidates.iter_mut() {
             let target = &self.understanding.targets[candidate.document];
             let on_topic = topic.is_some_and(|t| target.topic(self.knowledge) == t);
             let cued = matches!(target, Target::Uncovered(id) if analysis.entities.uncovered.contains(id));
-            for (applies, bonus) in [(on_topic, TOPIC_BONUS), (cued, CUE_BONUS)] {
+            if setting.asks && matches!(target, Target::Smalltalk(_)) {
+                candidate.rank -= TALK_MALUS;
+            }
+            if money == Talk::NotOfMoney && matches!(target, Target::Pay(..)) {
+                candidate.rank -= NO_MONEY_MALUS;
+                candidate.confidence *= 0.5;
+            }
+            let pays = money == Talk::OfMoney && matches!(target, Target::Pay(..));
+            for (applies, bonus) in [(on_topic, TOPIC_BONUS), (cued, CUE_BONUS), (pays, MONEY_BONUS)] {
                 if applies {
                     candidate.rank += bonus;
                     candidate.confidence += (1.0 - candidate.confidence) * bonus;
@@ -124,6 +181,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Looks at the rest of the message for what stands in the way of an answer about pay: "we are in Denver. What do
+    /// they make there?"
+    pub fn look_around(&self, reading: &mut Reading, message: &Analysis) {
+        let target = reading.target.take().map(|t| by_slots(t, reading));
+        if let Some(Target::Pay(..)) = &target {
+            let here = reading.analysis.entities.places.iter().any(|p| p.whole_us);
+            if reading.blocker.is_none() && !here {
+                reading.blocker = blocker::around(message);
+            }
+        }
+        reading.target = target;
+    }
+
     /// Corrects the target by what the clause names, and looks for what stands in the way.
     fn settle(&self, reading: &mut Reading) {
         if let Some(target) = reading.target.take() {
@@ -156,6 +226,32 @@ fn by_slots(target: Target, reading: &Reading) -> Target {
             [first, ..] => Target::Work(role, *first),
         },
         other => other,
+    }
+}
+
+/// Whether a clause speaks of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Talk {
+    OfMoney,
+    Perhaps,
+    NotOfMoney,
+}
+
+impl Talk {
+    fn of(analysis: &Analysis) -> Talk {
+        const MONEY: [&str; 9] = ["pay", "band", "budget", "base", "day-rate", "money-low", "money-high", "fair", "offer"];
+        const PERHAPS: [&str; 20] = [
+            "make", "makes", "making", "get", "gets", "getting", "much", "worth", "cost", "costs", "expect", "ask", "asking", "number", "numbers", "command",
+            "quarter", "grand", "pitch", "pitching",
+        ];
+        let entities = &analysis.entities;
+        if MONEY.iter().any(|c| entities.has(c)) || entities.money.iter().any(|m| m.marked) {
+            Talk::OfMoney
+        } else if !entities.bases.is_empty() || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str())) {
+            Talk::Perhaps
+        } else {
+            Talk::NotOfMoney
+        }
     }
 }
 

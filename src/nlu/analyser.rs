@@ -79,6 +79,16 @@ impl Analyser {
         utterance
     }
 
+    /// The same with the role, and a stage, that a follow-up leaves out.
+    pub fn with_context(&self, mut utterance: Utterance, stage: bool) -> Utterance {
+        let (words, shown) =
+            if stage { (vec!["#stage", "mlop", "engin"], "senior mlops engineer") } else { (vec!["mlop"], "mlops") };
+        utterance.terms.extend(words.into_iter().map(str::to_owned));
+        utterance.terms.push("#role:mlops-engineer".to_owned());
+        utterance.plain = format!("{} {shown}", utterance.plain);
+        utterance
+    }
+
     /// Words that are neither English nor ours: names, mostly.
     pub fn is_strange(&self, word: &str) -> bool {
         word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && !self.vocabulary.knows(word)

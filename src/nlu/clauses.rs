@@ -40,7 +40,9 @@ const JOINERS: [&str; 7] = ["and", "also", "plus", "or", "but", "then", "so"];
 pub fn split(text: &str, tokens: &[Token]) -> Vec<Clause> {
     let mut starts = vec![0];
     for at in 1..tokens.len() {
-        if ends_sentence(text, &tokens[at - 1], &tokens[at]) || begins_question(tokens, at, starts[starts.len() - 1]) {
+        let start = starts[starts.len() - 1];
+        let open = asks(text, tokens, start, at) || (start..at).any(|i| opens_question(tokens, i, start));
+        if ends_sentence(text, &tokens[at - 1], &tokens[at]) || begins_question(tokens, at, start, open) {
             starts.push(at);
         }
     }
@@ -58,9 +60,11 @@ fn ends_sentence(text: &str, left: &Token, right: &Token) -> bool {
 }
 
 /// "…, and what is", "and how many", "also is it": but not "what and how", which has no question before it yet.
-fn begins_question(tokens: &[Token], at: usize, start: usize) -> bool {
+///
+/// What stands before the first question of a sentence belongs to it: "remote, mid level: what do they make".
+fn begins_question(tokens: &[Token], at: usize, start: usize, open: bool) -> bool {
     let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
-    if at < start + 2 || starts_question(word(at - 1), word(at)) && JOINERS.contains(&word(at - 1)) {
+    if !open || at < start + 2 || starts_question(word(at - 1), word(at)) && JOINERS.contains(&word(at - 1)) {
         return false;
     }
     let joined =
@@ -85,7 +89,34 @@ fn asks(text: &str, tokens: &[Token], start: usize, end: usize) -> bool {
     let word = |i: usize| tokens[start..end].get(i).map_or("", |t| t.word.as_str());
     let opening =
         QUESTION_WORDS.contains(&word(lead)) || AUXILIARIES.contains(&word(lead)) || IMPERATIVES.contains(&word(lead));
-    marked || opening
+    marked || opening || (start + 1..end).any(|at| opens_question(&tokens[..end], at, start))
+}
+
+/// Behind a comma or a colon, or behind a word of asking: "wondering what", "no idea how", "they asked me which".
+fn opens_question(tokens: &[Token], at: usize, start: usize) -> bool {
+    const ASKING: [&str; 17] = [
+        "know",
+        "wonder",
+        "wondering",
+        "curious",
+        "ask",
+        "asks",
+        "asking",
+        "asked",
+        "idea",
+        "clue",
+        "sure",
+        "understand",
+        "figure",
+        "tell",
+        "explain",
+        "on",
+        "about",
+    ];
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
+    let before = (start..at).rev().map(word).find(|w| !matches!(*w, "me" | "us" | "out" | "is" | "her" | "him" | "of"));
+    let led = tokens[at].after_break || before.is_some_and(|w| ASKING.contains(&w));
+    led && starts_question(word(at), word(at + 1))
 }
 
 fn is_lead_in(word: &str) -> bool {

@@ -21,7 +21,7 @@ pub struct Token {
 }
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[$€£₹¥]\s?\d[\d.,]*\d[a-zA-Z%]*\+?|[$€£₹¥]?\d+(?:[.,:]\d+)*[a-zA-Z%]*\+?|\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)*|[.?!;,:\n()]").ok()
+    Regex::new(r"[$€£₹¥]\s?\d[\d.,]*\d[a-zA-Z%]*\+?|[$€£₹¥]?\d+(?:[.,:]\d+)*[a-zA-Z%]*\+?|\p{L}[\p{L}\p{M}\p{N}]*(?:'\p{L}+)*|[.?!;,:\n()&]|\$\$+|->").ok()
 });
 
 /// Splits clean text into words.
@@ -31,6 +31,17 @@ pub fn tokenise(text: &str) -> Vec<Token> {
     let (mut after_break, mut after_stop) = (false, true);
     for found in word.find_iter(text) {
         let raw = found.as_str();
+        if let Some(word) = symbol(raw) {
+            tokens.push(Token {
+                word: word.to_owned(),
+                start: found.start(),
+                end: found.end(),
+                proper: false,
+                after_break,
+            });
+            (after_break, after_stop) = (false, false);
+            continue;
+        }
         if raw.len() == 1 && raw.starts_with(|c: char| c.is_ascii_punctuation()) {
             after_break = true;
             after_stop |= matches!(raw, "." | "?" | "!");
@@ -41,6 +52,16 @@ pub fn tokenise(text: &str) -> Vec<Token> {
         (after_break, after_stop) = (false, false);
     }
     tokens
+}
+
+/// Signs that people type instead of a word.
+fn symbol(raw: &str) -> Option<&'static str> {
+    match raw {
+        "&" => Some("and"),
+        "->" => Some("to"),
+        money if money.starts_with("$$") => Some("money"),
+        _ => None,
+    }
 }
 
 /// Lower case, no accents, no apostrophe; `'s` goes altogether.

@@ -20,8 +20,9 @@ pub struct Vocabulary {
 const SHORTEST: usize = 4;
 /// From this length on, two edits are forgiven.
 const TWO_EDITS: usize = 7;
-/// A domain word that stands only once may be a typo itself.
-const TRUSTED: u32 = 2;
+/// A word that is no English and stands less often than this in the knowledge base may be a typo that an editor copied
+/// from life.
+const TRUSTED: u32 = 8;
 
 impl Vocabulary {
     /// An empty vocabulary on top of the encoder's general English.
@@ -47,7 +48,7 @@ impl Vocabulary {
         let mut trusted: Vec<&String> = self
             .domain
             .iter()
-            .filter(|(word, n)| **n >= TRUSTED && word.len() >= SHORTEST && is_plain(word))
+            .filter(|(word, _)| self.trusts(word) && word.len() >= SHORTEST && is_plain(word))
             .map(|(word, _)| word)
             .collect();
         trusted.sort();
@@ -135,7 +136,7 @@ mod tests {
 
     fn vocabulary() -> Vocabulary {
         let mut v = Vocabulary::new(None);
-        for _ in 0..2 {
+        for _ in 0..TRUSTED {
             v.learn("senior engineer salary certification remote years of experience");
         }
         v.abbreviate("yoe", "years of experience");

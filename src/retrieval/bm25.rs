@@ -4,6 +4,8 @@ use super::{Document, rows::Rows, vocabulary::Vocabulary};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
+/// A term that more labels hold says nothing of how near two labels are.
+const COMMON: usize = 64;
 
 /// An inverted index from terms to labels.
 pub(crate) struct Bm25 {
@@ -17,16 +19,32 @@ impl Bm25 {
     /// Merges the phrasings of each document and indexes them.
     pub(crate) fn build(documents: &[Document]) -> Bm25 {
         let mut vocabulary = Vocabulary::default();
-        let counts: Vec<Vec<(u32, f32)>> = documents.iter().map(|document| count(document, &mut vocabulary)).collect();
-        let lengths: Vec<f32> = counts.iter().map(|terms| terms.iter().map(|(_, n)| n).sum()).collect();
+        let counts: Vec<Vec<(u32, f32)>> = documents
+            .iter()
+            .map(|document| count(document, &mut vocabulary))
+            .collect();
+        let lengths: Vec<f32> = counts
+            .iter()
+            .map(|terms| terms.iter().map(|(_, n)| n).sum())
+            .collect();
         let average = (lengths.iter().sum::<f32>() / lengths.len().max(1) as f32).max(1.0);
         let idf = inverse_frequencies(&counts, vocabulary.len());
-        let weighted = (0u32..).zip(counts.iter().zip(&lengths)).flat_map(|(label, (terms, length))| {
-            let norm = K1 * (1.0 - B + B * length / average);
-            terms.iter().map(move |&(term, n)| (term, (label, n * (K1 + 1.0) / (n + norm))))
-        });
+        let weighted =
+            (0u32..)
+                .zip(counts.iter().zip(&lengths))
+                .flat_map(|(label, (terms, length))| {
+                    let norm = K1 * (1.0 - B + B * length / average);
+                    terms
+                        .iter()
+                        .map(move |&(term, n)| (term, (label, n * (K1 + 1.0) / (n + norm))))
+                });
         let postings = Rows::grouped(vocabulary.len(), weighted);
-        Bm25 { vocabulary, idf, postings, labels: documents.len() }
+        Bm25 {
+            vocabulary,
+            idf,
+            postings,
+            labels: documents.len(),
+        }
     }
 
     /// The score of each label as a share of what the query could reach: 0 to 1.
@@ -41,6 +59,30 @@ impl Bm25 {
         let scale = 1.0 / (attainable * (K1 + 1.0)).max(f32::MIN_POSITIVE);
         scores.iter_mut().for_each(|score| *score *= scale);
         scores
+    }
+
+    /// The number of a term that a label knows.
+    pub(crate) fn number(&self, term: &str) -> Option<u32> {
+        self.vocabulary.find(term)
+    }
+
+    /// How much each pair of labels shares, one row a label; what most labels hold tells nothing.
+    pub(crate) fn overlaps(&self) -> Vec<f32> {
+        let mut shared = vec![0.0; self.labels * self.labels];
+        for (postings, idf) in self
+            .postings
+            .iter()
+            .zip(&self.idf)
+            .filter(|(postings, _)| postings.len() <= COMMON)
+        {
+            for &(label, weight) in postings {
+                let row = label as usize * self.labels;
+                postings
+                    .iter()
+                    .for_each(|&(other, w)| shared[row + other as usize] += idf * idf * weight * w);
+            }
+        }
+        shared
     }
 
     /// Adds one term to the scores and returns its inverse document frequency.
@@ -58,16 +100,28 @@ impl Bm25 {
 
 /// How often each term stands in all phrasings of a document.
 fn count(document: &Document, vocabulary: &mut Vocabulary) -> Vec<(u32, f32)> {
-    let terms = document.phrasings.iter().flat_map(|phrasing| &phrasing.terms);
+    let terms = document
+        .phrasings
+        .iter()
+        .flat_map(|phrasing| &phrasing.terms);
     let mut numbers: Vec<u32> = terms.map(|term| vocabulary.number(term)).collect();
     numbers.sort_unstable();
-    numbers.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
+    numbers
+        .chunk_by(|a, b| a == b)
+        .map(|same| (same[0], same.len() as f32))
+        .collect()
 }
 
 fn inverse_frequencies(counts: &[Vec<(u32, f32)>], terms: usize) -> Vec<f32> {
     let mut frequencies = vec![0.0; terms];
-    counts.iter().flatten().for_each(|&(term, _)| frequencies[term as usize] += 1.0);
-    frequencies.into_iter().map(|frequency| inverse_frequency(counts.len() as f32, frequency)).collect()
+    counts
+        .iter()
+        .flatten()
+        .for_each(|&(term, _)| frequencies[term as usize] += 1.0);
+    frequencies
+        .into_iter()
+        .map(|frequency| inverse_frequency(counts.len() as f32, frequency))
+        .collect()
 }
 
 fn inverse_frequency(documents: f32, frequency: f32) -> f32 {
@@ -80,7 +134,10 @@ mod tests {
     use super::*;
 
     fn index() -> Bm25 {
-        Bm25::build(&[document("pay", &["what is the salary", "pay range"]), document("day", &["what is a day like"])])
+        Bm25::build(&[
+            document("pay", &["what is the salary", "pay range"]),
+            document("day", &["what is a day like"]),
+        ])
     }
 
     fn scores(query: &str) -> Vec<f32> {
@@ -100,7 +157,11 @@ mod tests {
 
     #[test]
     fn stays_between_zero_and_one() {
-        assert!(scores("salary salary pay").iter().all(|score| (0.0..=1.0).contains(score)));
+        assert!(
+            scores("salary salary pay")
+                .iter()
+                .all(|score| (0.0..=1.0).contains(score))
+        );
         assert_eq!(scores(""), [0.0, 0.0]);
     }
 }

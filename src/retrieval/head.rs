@@ -1,103 +1,199 @@
 //! The linear head: one weight vector a label over words, pairs of words and the sentence vector, for ranking only.
+//!
+//! It starts from the centroids and learns by passive-aggressive steps: where the best rival of a phrasing comes
+//! within the margin of its label, the label is pulled towards the phrasing and the rival pushed away. Rivals are
+//! sought among the labels nearest in meaning, and a phrasing that no rival comes near is not visited again.
 
 use super::{
     Document, Utterance,
+    bm25::Bm25,
     linear::{add_scaled, dot},
+    pairs::Pairs,
     rows::Rows,
     semantic::Semantic,
-    vocabulary::Vocabulary,
 };
 
 /// Above so many phrasings there is no head: the other tiers have examples enough.
 pub const HEAD_LIMIT: usize = 20_000;
 
-/// How hard one mistake may pull.
-const AGGRESSION: f32 = 0.3;
-const MARGIN: f32 = 1.0;
+/// How far one mistake may pull.
+const AGGRESSION: f32 = 0.1;
+/// How clearly a label should beat its rivals.
+const MARGIN: f32 = 0.5;
+/// How many nearest labels are rivals.
+const RIVALS: usize = 12;
+/// After so many visits no further round begins, and after so many rounds either.
+const VISITS: usize = 10_000;
+const EPOCHS: usize = 10;
 
 /// Weights learnt when the index is built.
 pub(crate) struct Head {
-    terms: Vocabulary,
+    pairs: Pairs,
     labels: usize,
-    /// For each term one weight a label.
+    /// For each term or pair one weight a label.
     sparse: Vec<f32>,
     /// For each label one weight a dimension.
     dense: Vec<f32>,
     dimensions: usize,
 }
 
+/// A phrasing to learn from.
+#[derive(Clone, Copy)]
+struct Example<'a> {
+    terms: &'a [u32],
+    vector: &'a [f32],
+    label: usize,
+}
+
 impl Head {
     /// Learns to tell the documents apart.
-    pub(crate) fn build(documents: &[Document], semantic: Option<&Semantic>) -> Option<Head> {
-        let count: usize = documents.iter().map(|document| document.phrasings.len()).sum();
+    pub(crate) fn build(
+        documents: &[Document],
+        bm25: &Bm25,
+        semantic: Option<&Semantic>,
+    ) -> Option<Head> {
+        let count: usize = documents
+            .iter()
+            .map(|document| document.phrasings.len())
+            .sum();
         if count > HEAD_LIMIT || documents.len() < 2 {
             return None;
         }
-        let mut terms = Vocabulary::default();
-        let mut examples = Rows::default();
-        let mut truth = Vec::new();
-        for (label, document) in documents.iter().enumerate() {
-            for phrasing in &document.phrasings {
-                examples.push(features(phrasing).iter().map(|feature| terms.number(feature)));
-                truth.push(label);
-            }
-        }
-        let mut head = Head::new(terms, documents.len(), semantic);
-        head.train(&examples, &truth, semantic);
+        let (pairs, rows) = Pairs::build(documents, bm25);
+        let labels = (0..)
+            .zip(documents)
+            .flat_map(|(label, document)| document.phrasings.iter().map(move |_| label));
+        let vector = |index| semantic.map_or(&[][..], |semantic| semantic.phrasing(index));
+        let examples: Vec<Example<'_>> = rows
+            .iter()
+            .zip(labels)
+            .enumerate()
+            .map(|(index, (terms, label))| Example {
+                terms,
+                vector: vector(index),
+                label,
+            })
+            .collect();
+        let mut head = Head::new(pairs, documents.len(), semantic);
+        let rivals = head.rivals(bm25);
+        head.train(&examples, &rivals);
         Some(head)
     }
 
-    fn new(terms: Vocabulary, labels: usize, semantic: Option<&Semantic>) -> Head {
-        let sparse = vec![0.0; terms.len() * labels];
+    fn new(pairs: Pairs, labels: usize, semantic: Option<&Semantic>) -> Head {
+        let sparse = vec![0.0; pairs.len() * labels];
         let dense = semantic.map_or(Vec::new(), |semantic| semantic.label_vectors().to_vec());
         let dimensions = dense.len() / labels;
-        Head { terms, labels, sparse, dense, dimensions }
-    }
-
-    fn train(&mut self, examples: &Rows<u32>, truth: &[usize], semantic: Option<&Semantic>) {
-        let epochs = (40_000 / truth.len().max(1)).clamp(2, 20);
-        let stride = stride(truth.len());
-        for step in 0..epochs * truth.len() {
-            let index = step * stride % truth.len();
-            let vector = semantic.map_or(&[][..], |semantic| semantic.phrasing(index));
-            self.learn(examples.row(index), vector, truth[index]);
+        Head {
+            pairs,
+            labels,
+            sparse,
+            dense,
+            dimensions,
         }
     }
 
-    fn learn(&mut self, terms: &[u32], vector: &[f32], truth: usize) {
-        let scores = self.raw(terms, vector);
-        let best = |other: &(usize, &f32)| other.0 != truth;
-        let Some((rival, score)) = scores.iter().enumerate().filter(best).max_by(|a, b| a.1.total_cmp(b.1)) else {
-            return;
+    /// For each label those nearest in meaning, or in words where there are no vectors.
+    fn rivals(&self, bm25: &Bm25) -> Rows<u32> {
+        let overlaps = if self.dense.is_empty() {
+            bm25.overlaps()
+        } else {
+            Vec::new()
         };
-        let loss = MARGIN + score - scores[truth];
+        let similarity =
+            |label: usize, other: usize| match overlaps.get(label * self.labels + other) {
+                Some(overlap) => *overlap,
+                None => dot(self.weights(label), self.weights(other)),
+            };
+        let mut rivals = Rows::default();
+        for label in 0..self.labels {
+            let others = (0..self.labels).filter(|other| *other != label);
+            let mut near: Vec<(f32, u32)> = others
+                .map(|other| (-similarity(label, other), other as u32))
+                .collect();
+            near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            rivals.push(near.into_iter().take(RIVALS).map(|(_, other)| other));
+        }
+        rivals
+    }
+
+    fn train(&mut self, examples: &[Example<'_>], rivals: &Rows<u32>) {
+        let stride = stride(examples.len());
+        let mut active: Vec<usize> = (0..examples.len())
+            .map(|step| step * stride % examples.len())
+            .collect();
+        let mut visits = 0;
+        for _ in 0..EPOCHS {
+            visits += active.len();
+            active.retain(|index| self.learn(examples[*index], rivals));
+            if visits + active.len() > VISITS {
+                break;
+            }
+        }
+    }
+
+    /// Learns from one phrasing; says whether there was anything to learn.
+    fn learn(&mut self, example: Example<'_>, rivals: &Rows<u32>) -> bool {
+        let scores = rivals
+            .row(example.label)
+            .iter()
+            .map(|rival| (self.one(example, *rival as usize), *rival as usize));
+        let Some((score, rival)) = scores.max_by(|a, b| a.0.total_cmp(&b.0)) else {
+            return false;
+        };
+        let loss = MARGIN + score - self.one(example, example.label);
         if loss > 0.0 {
             let step = (loss / 4.0).min(AGGRESSION);
-            self.shift(terms, vector, truth, step);
-            self.shift(terms, vector, rival, -step);
+            self.shift(example, example.label, step);
+            self.shift(example, rival, -step);
         }
+        loss > 0.0
     }
 
-    fn shift(&mut self, terms: &[u32], vector: &[f32], label: usize, step: f32) {
-        let share = step * share(terms.len());
-        terms.iter().for_each(|term| self.sparse[*term as usize * self.labels + label] += share);
+    fn shift(&mut self, example: Example<'_>, label: usize, step: f32) {
+        let share = step * share(example.terms.len());
+        example
+            .terms
+            .iter()
+            .for_each(|term| self.sparse[*term as usize * self.labels + label] += share);
         let start = label * self.dimensions;
-        add_scaled(&mut self.dense[start..start + self.dimensions], step, vector);
+        add_scaled(
+            &mut self.dense[start..start + self.dimensions],
+            step,
+            example.vector,
+        );
+    }
+
+    fn one(&self, example: Example<'_>, label: usize) -> f32 {
+        let sum: f32 = example
+            .terms
+            .iter()
+            .map(|term| self.sparse[*term as usize * self.labels + label])
+            .sum();
+        sum * share(example.terms.len()) + dot(self.weights(label), example.vector)
+    }
+
+    fn weights(&self, label: usize) -> &[f32] {
+        let start = label * self.dimensions;
+        &self.dense[start..start + self.dimensions]
     }
 
     /// The score of each label.
-    pub(crate) fn score(&self, query: &Utterance, vector: &[f32]) -> Vec<f32> {
-        let terms: Vec<u32> = features(query).iter().filter_map(|feature| self.terms.find(feature)).collect();
-        self.raw(&terms, vector)
-    }
-
-    fn raw(&self, terms: &[u32], vector: &[f32]) -> Vec<f32> {
+    pub(crate) fn score(&self, query: &Utterance, bm25: &Bm25, vector: &[f32]) -> Vec<f32> {
+        let terms = self.pairs.of(query, bm25);
         let mut scores = vec![0.0; self.labels];
-        for term in terms {
+        for term in &terms {
             let start = *term as usize * self.labels;
-            add_scaled(&mut scores, share(terms.len()), &self.sparse[start..start + self.labels]);
+            add_scaled(
+                &mut scores,
+                share(terms.len()),
+                &self.sparse[start..start + self.labels],
+            );
         }
-        for (score, weights) in scores.iter_mut().zip(self.dense.chunks_exact(self.dimensions.max(1))) {
+        for (score, weights) in scores
+            .iter_mut()
+            .zip(self.dense.chunks_exact(self.dimensions.max(1)))
+        {
             *score += dot(weights, vector);
         }
         scores
@@ -110,16 +206,10 @@ fn share(terms: usize) -> f32 {
 
 /// A step that visits all of `count` places in mixed order.
 fn stride(count: usize) -> usize {
-    [7919, 7907, 7901].into_iter().find(|prime| !count.is_multiple_of(*prime)).unwrap_or(1)
-}
-
-/// Terms and pairs of neighbouring terms.
-fn features(utterance: &Utterance) -> Vec<String> {
-    let pairs = utterance.terms.windows(2).map(|pair| pair.join(" "));
-    let mut all: Vec<String> = utterance.terms.iter().cloned().chain(pairs).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+    [7919, 7907, 7901]
+        .into_iter()
+        .find(|prime| !count.is_multiple_of(*prime))
+        .unwrap_or(1)
 }
 
 #[cfg(test)]
@@ -129,22 +219,40 @@ mod tests {
 
     #[test]
     fn learns_what_tells_labels_apart() {
-        let documents =
-            [document("raise", &["can i get a raise", "get more pay"]), document("cut", &["can i get a cut"])];
-        let head = Head::build(&documents, None);
-        let scores = head.map(|head| head.score(&analyse("a cut"), &[])).unwrap_or_default();
+        let documents = [
+            document(
+                "raise",
+                &[
+                    "can i get a raise",
+                    "get a raise in pay",
+                    "how to get a raise",
+                ],
+            ),
+            document(
+                "cut",
+                &["can i get a cut", "get a cut in pay", "how to get a cut"],
+            ),
+        ];
+        let bm25 = Bm25::build(&documents);
+        let head = Head::build(&documents, &bm25, None);
+        let scores = head
+            .map(|head| head.score(&analyse("a cut"), &bm25, &[]))
+            .unwrap_or_default();
         assert!(scores[1] > scores[0], "{scores:?}");
     }
 
     #[test]
     fn one_label_needs_no_head() {
-        assert!(Head::build(&[document("only", &["one"])], None).is_none());
+        let documents = [document("only", &["one"])];
+        assert!(Head::build(&documents, &Bm25::build(&documents), None).is_none());
     }
 
     #[test]
     fn the_stride_visits_everything() {
         let count = 7919;
-        let mut seen: Vec<usize> = (0..count).map(|step| step * stride(count) % count).collect();
+        let mut seen: Vec<usize> = (0..count)
+            .map(|step| step * stride(count) % count)
+            .collect();
         seen.sort_unstable();
         assert_eq!(seen, (0..count).collect::<Vec<_>>());
     }

@@ -3,7 +3,7 @@
 const LANES: usize = 16;
 
 /// The inner product of two vectors, as far as the shorter one goes.
-#[inline]
+#[inline(always)]
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let (a, a_rest) = a.as_chunks::<LANES>();
     let (b, b_rest) = b.as_chunks::<LANES>();
@@ -18,7 +18,7 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Adds a multiple of one vector to another.
-#[inline]
+#[inline(always)]
 pub(crate) fn add_scaled(to: &mut [f32], scale: f32, from: &[f32]) {
     for (to, from) in to.iter_mut().zip(from) {
         *to += scale * from;

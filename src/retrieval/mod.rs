@@ -8,6 +8,7 @@ pub mod engine;
 mod head;
 mod linear;
 mod ngrams;
+mod pairs;
 mod rows;
 mod semantic;
 #[cfg(test)]

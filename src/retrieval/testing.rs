@@ -11,7 +11,7 @@ impl Encoder for Letters {
     }
 
     fn encode(&self, text: &str) -> Option<Vec<f32>> {
-        let mut counts = vec![0.0f32; 26];
+        let mut counts = [0.0f32; 26];
         let letters = text.bytes().filter(u8::is_ascii_lowercase);
         letters.for_each(|letter| counts[usize::from(letter - b'a')] += 1.0);
         let length = counts.iter().map(|count| count * count).sum::<f32>().sqrt();

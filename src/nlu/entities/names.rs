@@ -46,7 +46,11 @@ impl Names {
             words.iter().for_each(|word| names.concepts.add(word, concept.clone()));
         }
         for topic in &knowledge.uncovered {
-            topic.cues.iter().for_each(|cue| names.uncovered.add(cue, topic.id.clone()));
+            for cue in &topic.cues {
+                names.uncovered.add(cue, topic.id.clone());
+                let other = cue.strip_suffix('s').map_or_else(|| format!("{cue}s"), str::to_owned);
+                names.uncovered.add(&other, topic.id.clone());
+            }
         }
         names
     }
@@ -62,7 +66,7 @@ impl Names {
             for stage in &role.stage {
                 for name in &stage.titles {
                     self.take_stage_title(role, &stage.id, name);
-                    self.take_stage_title(role, &stage.id, &format!("{name}s"));
+                    self.take_stage_title(role, &stage.id, &plural(name));
                 }
                 stage.aliases.iter().for_each(|alias| self.stages.add(alias, stage.id.clone()));
             }
@@ -141,6 +145,10 @@ impl Names {
                 _ => {}
             }
         }
+        let salaried = tokens.iter().any(|t| matches!(t.word.as_str(), "salary" | "salaries" | "salaried"));
+        if salaried && !found.bases.is_empty() && tokens.iter().any(|t| t.word == "and") {
+            add_once(&mut found.bases, Basis::Permanent);
+        }
         let foreign = |t: &&Token| {
             matches!(
                 t.word.as_str(),
@@ -169,6 +177,14 @@ impl Names {
         for hit in self.uncovered.find(tokens) {
             add_once(&mut found.uncovered, hit.value.clone());
         }
+    }
+}
+
+/// "Director of MLOps" has its plural in front.
+fn plural(title: &str) -> String {
+    match title.split_once(" of ") {
+        Some((head, rest)) => format!("{head}s of {rest}"),
+        None => format!("{title}s"),
     }
 }
 

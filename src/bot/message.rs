@@ -1,0 +1,101 @@
+//! A message to readings: which of its clauses ask something, and what each takes from the rest.
+
+use crate::nlu::clauses::{self, Clause};
+use crate::nlu::{Analysis, Target, normalise};
+
+use super::dialogue::Turn;
+use super::question::Question;
+use super::reading::{Reader, Reading, Setting};
+use super::slots::Slots;
+
+/// A reading, and where it comes from.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// What we make of it.
+    pub reading: Reading,
+    /// Whether it asks something.
+    pub asks: bool,
+    /// Whether it is the whole message.
+    pub whole: bool,
+}
+
+/// A question can lean on a reading of this confidence in the same message.
+const FIRM: f32 = 0.5;
+/// A statement before a question is read with it up to this many words.
+const LONGEST_STATEMENT: usize = 40;
+
+/// The whole message read at once; then, where it has several clauses, each that asks.
+pub fn read(reader: &Reader<'_>, question: &Question, before: Option<&Turn>) -> Vec<Read> {
+    let clean = normalise::clean(&question.text);
+    let analysis = reader.understanding.analyser.analyse(&clean);
+    if analysis.tokens.is_empty() {
+        return Vec::new();
+    }
+    let clauses = clauses::split(&clean, &analysis.tokens);
+    let asks = clauses.iter().any(|c| c.asks);
+    let whole = reader.read(&analysis, Setting { asks, before, ..Setting::default() });
+    let mut out = vec![Read { reading: whole, asks, whole: true }];
+    if clauses.len() > 1 {
+        Message { reader, analysis: &analysis, clauses: &clauses }.read(before, &mut out);
+    }
+    out
+}
+
+struct Message<'a> {
+    reader: &'a Reader<'a>,
+    analysis: &'a Analysis,
+    clauses: &'a [Clause],
+}
+
+impl Message<'_> {
+    /// Reads question after question; each may lean on the one before it.
+    fn read(&self, before: Option<&Turn>, out: &mut Vec<Read>) {
+        let mut turn = before.cloned();
+        for at in (0..self.clauses.len()).filter(|at| self.clauses[*at].asks) {
+            let reading = self.question(at, turn.as_ref());
+            if let Some(target) = reading.target.clone().filter(|_| reading.confidence >= FIRM) {
+                turn = Some(Turn { target, slots: reading.slots.clone(), request: None });
+            }
+            out.push(Read { reading, asks: true, whole: false });
+        }
+    }
+
+    /// A question by itself, or with the statement before it, whichever is clearer.
+    fn question(&self, at: usize, before: Option<&Turn>) -> Reading {
+        let alone = self.span(self.clauses[at].span.clone(), before);
+        let statement = at.checked_sub(1).map(|i| &self.clauses[i]).filter(|c| !c.asks && c.span.len() <= LONGEST_STATEMENT);
+        let Some(statement) = statement else { return alone };
+        let both = self.span(statement.span.start..self.clauses[at].span.end, before);
+        if both.confidence > alone.confidence { both } else { alone }
+    }
+
+    /// Reads some of the words; what they leave open is taken from the rest of the message.
+    fn span(&self, span: std::ops::Range<usize>, before: Option<&Turn>) -> Reading {
+        let part = self.reader.understanding.analyser.part(&self.analysis.tokens[span]);
+        let message = Slots::of(&self.analysis.entities);
+        let setting = Setting {
+            asks: true,
+            role_elsewhere: self.analysis.entities.names_role("mlops-engineer"),
+            stage_elsewhere: !message.stages.is_empty() || message.years.is_some(),
+            before,
+        };
+        let mut reading = self.reader.read(&part, setting);
+        reading.slots.fill_stage(&message);
+        reading.slots.fill_bases(&self.stated());
+        if matches!(reading.target, Some(Target::Pay(..))) {
+            reading.slots.fill_money(&message);
+        }
+        self.reader.look_around(&mut reading, self.analysis);
+        reading
+    }
+
+    /// What the statements of the message name.
+    fn stated(&self) -> Slots {
+        let mut stated = Slots::default();
+        for clause in self.clauses.iter().filter(|c| !c.asks) {
+            let part = self.reader.understanding.analyser.part(&self.analysis.tokens[clause.span.clone()]);
+            stated.fill_bases(&Slots::of(&part.entities));
+        }
+        stated
+    }
+}
