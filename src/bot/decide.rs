@@ -40,7 +40,12 @@ enum Verdict {
 }
 
 /// The reply, and what a follow-up can lean on.
-pub(super) fn decide(reader: &Reader<'_>, bars: Bars, question: &Question, before: Option<&Turn>) -> (Reply, Option<Turn>) {
+pub(super) fn decide(
+    reader: &Reader<'_>,
+    bars: Bars,
+    question: &Question,
+    before: Option<&Turn>,
+) -> (Reply, Option<Turn>) {
     let sure = if question.addressed { bars.addressed } else { bars.overheard };
     let reads = message::read(reader, question, before);
     let chosen = choose(&reads, sure);
@@ -91,7 +96,13 @@ fn choose(reads: &[Read], sure: f32) -> Vec<&Read> {
     let whole = reads.iter().find(|r| r.whole);
     match whole {
         Some(whole) if several.is_empty() => vec![whole],
-        Some(whole) if several.len() == 1 && speaks(whole) && whole.reading.confidence > several[0].reading.confidence + WHOLE_AHEAD => vec![whole],
+        Some(whole)
+            if several.len() == 1
+                && speaks(whole)
+                && whole.reading.confidence > several[0].reading.confidence + WHOLE_AHEAD =>
+        {
+            vec![whole]
+        }
         _ => several,
     }
 }

@@ -239,10 +239,11 @@ enum Talk {
 
 impl Talk {
     fn of(analysis: &Analysis) -> Talk {
-        const MONEY: [&str; 9] = ["pay", "band", "budget", "base", "day-rate", "money-low", "money-high", "fair", "offer"];
+        const MONEY: [&str; 9] =
+            ["pay", "band", "budget", "base", "day-rate", "money-low", "money-high", "fair", "offer"];
         const PERHAPS: [&str; 20] = [
-            "make", "makes", "making", "get", "gets", "getting", "much", "worth", "cost", "costs", "expect", "ask", "asking", "number", "numbers", "command",
-            "quarter", "grand", "pitch", "pitching",
+            "make", "makes", "making", "get", "gets", "getting", "much", "worth", "cost", "costs", "expect", "ask",
+            "asking", "number", "numbers", "command", "quarter", "grand", "pitch", "pitching",
         ];
         let entities = &analysis.entities;
         if MONEY.iter().any(|c| entities.has(c)) || entities.money.iter().any(|m| m.marked) {

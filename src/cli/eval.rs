@@ -26,8 +26,9 @@ pub(crate) struct Args {
 /// Builds an engine, asks it everything, and prints the measures.
 pub(crate) fn run(args: &Args) -> Done {
     let encoder = loading::encoder()?;
-    let report = rolecall::eval::run(&args.kb, &args.questions, Some(encoder))
-        .map_err(|error| Failure::new(error.to_string()).hint("`rolecall eval --help` shows what each line looks like"))?;
+    let report = rolecall::eval::run(&args.kb, &args.questions, Some(encoder)).map_err(|error| {
+        Failure::new(error.to_string()).hint("`rolecall eval --help` shows what each line looks like")
+    })?;
     let mut out = anstream::stdout().lock();
     if args.json {
         let line = serde_json::to_string(&report).map_err(|error| Failure::new(error.to_string()))?;

@@ -48,7 +48,8 @@ fn editor() -> Result<Line, Failure> {
 }
 
 fn unreadable(error: ReadlineError) -> Failure {
-    Failure::new(format!("the terminal cannot be read: {error}")).hint("send questions through a pipe: `echo … | rolecall`")
+    Failure::new(format!("the terminal cannot be read: {error}"))
+        .hint("send questions through a pipe: `echo … | rolecall`")
 }
 
 fn talk(globals: &Globals, bot: &Bot, editor: &mut Line) -> Result<(), Failure> {

@@ -38,7 +38,8 @@ fn misses(asked: &[Asked<'_>], labels: &[&str], understanding: &Understanding) -
     let share = asked.len().div_ceil(threads).max(1);
     let part = |entries: &[Asked<'_>]| entries.iter().flat_map(|a| misses_of(a, labels, understanding)).collect();
     thread::scope(|scope| {
-        let parts: Vec<_> = asked.chunks(share).map(|entries| scope.spawn(move || -> Vec<Miss> { part(entries) })).collect();
+        let parts: Vec<_> =
+            asked.chunks(share).map(|entries| scope.spawn(move || -> Vec<Miss> { part(entries) })).collect();
         parts.into_iter().flat_map(|p| p.join().unwrap_or_default()).collect()
     })
 }

@@ -18,7 +18,8 @@ pub(crate) fn subcommands() -> impl Iterator<Item = Clap> {
 }
 
 fn subcommand(command: &Command) -> Clap {
-    let words = Arg::new(WORDS).num_args(0..).value_name("VALUE").help("Values, in any order").hide(command.options.is_empty());
+    let words =
+        Arg::new(WORDS).num_args(0..).value_name("VALUE").help("Values, in any order").hide(command.options.is_empty());
     let json = Arg::new("json").long("json").action(ArgAction::SetTrue).help("Print the reply as one JSON object");
     Clap::new(command.name)
         .about(command.summary)
@@ -30,7 +31,7 @@ fn subcommand(command: &Command) -> Clap {
 }
 
 fn option(option: &Opt) -> Arg {
-    Arg::new(option.name).long(option.name).value_name(option.name.to_uppercase()).help(option.help)
+    Arg::new(option.name).long(option.name).value_name(option.name).help(option.help)
 }
 
 fn usage(command: &Command) -> String {
@@ -43,7 +44,8 @@ fn usage(command: &Command) -> String {
 pub(crate) fn run(globals: &Globals, command: &'static Command, matches: &ArgMatches) -> Done {
     let knowledge = globals.origin().knowledge()?;
     let given = given(command, matches);
-    let words: Vec<&str> = matches.get_many::<String>(WORDS).into_iter().flatten().flat_map(|w| w.split_whitespace()).collect();
+    let words: Vec<&str> =
+        matches.get_many::<String>(WORDS).into_iter().flatten().flat_map(|w| w.split_whitespace()).collect();
     let reply = reply(globals, &knowledge, command, &given, &words)?;
     ask::show(&reply, matches.get_flag("json"))
 }

@@ -35,9 +35,7 @@ pub(super) fn role(knowledge: &Knowledge, word: &str) -> Option<String> {
 
 /// A stage by id, title or alias.
 pub(super) fn stage(knowledge: &Knowledge, word: &str) -> Option<String> {
-    let named = |s: &&Stage| {
-        std::iter::once(&s.id).chain(&s.titles).chain(&s.aliases).any(|name| folded(name) == word)
-    };
+    let named = |s: &&Stage| std::iter::once(&s.id).chain(&s.titles).chain(&s.aliases).any(|name| folded(name) == word);
     stages(knowledge).find(named).map(|s| s.id.clone())
 }
 

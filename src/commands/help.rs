@@ -19,7 +19,8 @@ fn run(context: &Context<'_>, _: &Values) -> Result<Response, CommandError> {
 
 /// "salary [role] [stage] [basis]".
 fn usage(command: &Command) -> String {
-    let options = command.options.iter().map(|o| if o.required { o.name.to_uppercase() } else { format!("[{}]", o.name) });
+    let options =
+        command.options.iter().map(|o| if o.required { o.name.to_uppercase() } else { format!("[{}]", o.name) });
     std::iter::once(command.name.to_owned()).chain(options).collect::<Vec<_>>().join(" ")
 }
 
@@ -35,7 +36,7 @@ pub fn covered(knowledge: &Knowledge) -> Vec<String> {
     for comparison in knowledge.comparisons.values() {
         let names: Vec<String> =
             comparison.header.roles.iter().filter_map(|id| knowledge.roles.get(id)).map(|r| r.name.clone()).collect();
-        out.push(format!(x, format::list(&names)));
+        out.push(format!("{} side by side: \"how do they differ?\"", format::list(&names)));
     }
     out.extend(topics(knowledge));
     out

@@ -66,9 +66,13 @@ fn has_band(context: &Context<'_>, pay: &crate::answer::PayRequest) -> bool {
 }
 
 fn unpaid(context: &Context<'_>, role: &str) -> CommandError {
-    let paid: Vec<String> = context.knowledge.pay.keys().map(|id| format::with_article(&context.role_name(id))).collect();
+    let paid: Vec<String> =
+        context.knowledge.pay.keys().map(|id| format::with_article(&context.role_name(id))).collect();
     let name = format::with_article(&context.role_name(role));
-    CommandError::unknown(format!("I have no sourced pay figure for {name}; what I have is for {}.", format::list(&paid)))
+    CommandError::unknown(format!(
+        "I have no sourced pay figure for {name}; what I have is for {}.",
+        format::list(&paid)
+    ))
 }
 
 /// What is missing, and for which stages there are figures on these terms.

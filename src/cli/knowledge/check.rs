@@ -8,9 +8,9 @@ use rolecall::knowledge::{Finding, Findings, Knowledge, Severity, Tree, check};
 use rolecall::loading::{self, Origin};
 use serde::Serialize;
 
+use super::super::Done;
 use super::super::failure::{Failure, place};
 use super::super::globals::Globals;
-use super::super::Done;
 use super::super::self_miss;
 
 /// Look for faults in the knowledge base

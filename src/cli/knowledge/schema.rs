@@ -18,7 +18,8 @@ pub(crate) struct Args {
 
 /// Prints it.
 pub(crate) fn run(args: &Args) -> Done {
-    let schemas: Map<String, Value> = schema::all().into_iter().map(|(files, s)| (files.to_owned(), json!(s))).collect();
+    let schemas: Map<String, Value> =
+        schema::all().into_iter().map(|(files, s)| (files.to_owned(), json!(s))).collect();
     let chosen = match &args.kind {
         None => Value::Object(schemas),
         Some(kind) => one(schemas, kind)?,
@@ -33,6 +34,7 @@ fn one(schemas: Map<String, Value>, kind: &str) -> Result<Value, Failure> {
     let names: Vec<String> = schemas.keys().map(|files| format!("`{}`", name(files))).collect();
     let found = schemas.into_iter().find(|(files, _)| files == kind || name(files) == kind);
     found.map(|(_, schema)| schema).ok_or_else(|| {
-        Failure::new(format!("no kind of file is called `{}`", kind.escape_debug())).hint(format!("try {}", names.join(", ")))
+        Failure::new(format!("no kind of file is called `{}`", kind.escape_debug()))
+            .hint(format!("try {}", names.join(", ")))
     })
 }

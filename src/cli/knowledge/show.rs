@@ -65,7 +65,12 @@ fn stewardship(knowledge: &Knowledge, id: &str) -> Vec<(&'static str, String)> {
         "comparisons" => comparison(knowledge, &format!("comparisons/{name}")),
         "roles" => role(knowledge, name),
         "pay" => pay(knowledge, name, id),
-        _ => (format!("{id}.toml"), knowledge.uncovered.iter().find(|u| u.id == id).and_then(|u| u.owner.clone()), None, None),
+        _ => (
+            format!("{id}.toml"),
+            knowledge.uncovered.iter().find(|u| u.id == id).and_then(|u| u.owner.clone()),
+            None,
+            None,
+        ),
     };
     let dated = |date: Option<Published>| date.map(Published::display);
     let rows = [("file", Some(file)), ("owner", owner), ("as of", dated(as_of)), ("review by", dated(review_by))];

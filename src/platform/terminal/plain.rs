@@ -44,8 +44,9 @@ fn question(read: Line, line: &[u8]) -> Result<&str, String> {
     if read == Line::TooLong {
         return Err(format!("error: the line is longer than {LONGEST} bytes\n  hint: ask one short question a line"));
     }
-    let text = std::str::from_utf8(line)
-        .map_err(|e| format!("error: the line is not UTF-8 text at byte {}\n  hint: send UTF-8", e.valid_up_to() + 1))?;
+    let text = std::str::from_utf8(line).map_err(|e| {
+        format!("error: the line is not UTF-8 text at byte {}\n  hint: send UTF-8", e.valid_up_to() + 1)
+    })?;
     if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
         return Err("error: the line is empty\n  hint: ask one question a line".to_owned());
     }
