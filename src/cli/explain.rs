@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use rolecall::answer::format;
-use rolecall::bot::{Bot, Question, Reading, Understanding};
+use rolecall::bot::{Blocker, Bot, Question, Reading, Understanding};
 use rolecall::knowledge::Knowledge;
 use rolecall::nlu::{Entities, Target};
 use rolecall::retrieval::Candidate;
@@ -35,7 +35,7 @@ fn clause(out: &mut String, bot: &Bot, number: usize, reading: &Reading) -> std:
     row(out, "taken to mean", &slots(reading))?;
     row(out, "asks for", &reading.target.as_ref().map_or("nothing I know".to_owned(), |t| label(bot.knowledge(), t)))?;
     row(out, "confidence", &format!("{:.2}", reading.confidence))?;
-    row(out, "in the way", &reading.blocker.as_ref().map_or("nothing".to_owned(), |b| format!("{b:?}")))?;
+    row(out, "in the way", &reading.blocker.as_ref().map_or("nothing".to_owned(), obstacle))?;
     let leaning = [(reading.follows, "what was said before"), (reading.asks_source, "a wish for the source")];
     let leaning: Vec<&str> = leaning.into_iter().filter_map(|(is, what)| is.then_some(what)).collect();
     row(out, "leans on", &leaning.join(", "))?;
@@ -89,6 +89,19 @@ fn slots(reading: &Reading) -> String {
     out.extend(slots.money.map(|m| format!("{}", m.amount)));
     out.extend(slots.cadences.iter().map(|c| c.id().to_owned()));
     out.join(", ")
+}
+
+/// A blocker as a person reads it.
+fn obstacle(blocker: &Blocker) -> String {
+    match blocker {
+        Blocker::Subject(id) => format!("a subject without a source ({id})"),
+        Blocker::Place(place) => format!("nothing is known for {place}"),
+        Blocker::Title(title) => format!("nothing is known of {}", format::with_article(title)),
+        Blocker::Company(company) => format!("nothing is known of {company} as an employer"),
+        Blocker::Currency(currency) => format!("nothing is known in {currency}"),
+        Blocker::NoBand => "there is no figure for this stage or these terms".to_owned(),
+        Blocker::Language => "the language is not English".to_owned(),
+    }
 }
 
 /// A target as a person reads it.

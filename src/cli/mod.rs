@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod globals;
 mod knowledge;
+mod labels;
 mod log;
 mod prompt;
 mod self_miss;

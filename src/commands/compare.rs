@@ -38,11 +38,11 @@ pub(super) fn section(context: &Context<'_>, values: &Values, aspect: Aspect) ->
     if comparison.sections.contains_key(&aspect) {
         return Ok(Response::Answer(vec![Request::Compare(comparison.id.clone(), aspect)]));
     }
-    let there: Vec<String> = comparison.sections.keys().map(|a| a.id().to_owned()).collect();
+    let there: Vec<String> = comparison.sections.keys().map(|a| a.heading().to_lowercase()).collect();
     Err(CommandError::unknown(format!(
-        "I have no sourced {} of {}; what I have is {}.",
-        aspect.id(),
+        "I have no sourced text for {}, {}; what I have is: {}.",
         pair(context, one, other),
+        aspect.heading().to_lowercase(),
         format::list(&there)
     )))
 }

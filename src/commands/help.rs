@@ -11,7 +11,7 @@ fn run(context: &Context<'_>, _: &Values) -> Result<Response, CommandError> {
     let mut items: Vec<(Option<String>, String)> = covered(context.knowledge).into_iter().map(|t| (None, t)).collect();
     items.extend(ALL.iter().map(|c| (Some(usage(c)), c.summary.to_owned())));
     Ok(Response::List(List {
-        title: "Ask a question in your own words, or use a command:".to_owned(),
+        title: "Ask a question in your own words, or use a command (in a conversation with `/` before it):".to_owned(),
         items,
         closing: "Every answer names its sources; where there is none, I say so.".to_owned(),
     }))

@@ -105,15 +105,21 @@ impl Kind {
         value.ok_or_else(|| self.error(knowledge, text))
     }
 
+    fn no_such(self, knowledge: &Knowledge, text: &str) -> CommandError {
+        let all = self.choices(knowledge);
+        CommandError::no_such(self.noun(), text, &find::nearest(text, &all), &all)
+    }
+
     fn error(self, knowledge: &Knowledge, text: &str) -> CommandError {
         let bad = |what: &str| CommandError::invalid(format!("`{}` is {what}", shown(text)));
         match self {
             Kind::Amount => bad("no amount of money").hint("write it as `170k`, `$1,250` or `1250`"),
             Kind::Years => bad("no number of years").hint("write it as `5` or `5 years`"),
-            _ => {
-                let all = self.choices(knowledge);
-                CommandError::no_such(self.noun(), text, &find::nearest(text, &all), &all)
+            Kind::Article => self.no_such(knowledge, text).hint("`faq` alone shows every question"),
+            Kind::Entry => {
+                self.no_such(knowledge, text).hint("an id looks like `faq/remote-work` or `pay/mlops-engineer`")
             }
+            _ => self.no_such(knowledge, text),
         }
     }
 }

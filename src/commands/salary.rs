@@ -96,6 +96,7 @@ fn no_figure(context: &Context<'_>, role: &str, values: &Values, blocker: &Block
 fn on(basis: Basis) -> &'static str {
     match basis {
         Basis::Permanent => "for permanent work",
+        Basis::C2c => "on C2C",
         other => format::basis(other),
     }
 }

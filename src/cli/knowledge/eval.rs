@@ -6,13 +6,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use rolecall::bot::Bot;
-use rolecall::nlu::{Target, normalise};
+use rolecall::bot::Reader;
 use serde::Deserialize;
 
 use super::super::Done;
 use super::super::failure::Failure;
 use super::super::globals::Globals;
+use super::super::labels::Labels;
 
 /// Ask labelled questions, and show how many find their entry and which entries are confused
 #[derive(Debug, clap::Args)]
@@ -35,11 +35,12 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
         rows.extend(read(file)?);
     }
     let bot = globals.origin().bot()?;
-    let labels = labels(&bot);
+    let labels = Labels::of(bot.knowledge());
+    let reader = Reader { knowledge: bot.knowledge(), understanding: bot.understanding() };
     let mut right = 0;
     let mut confusions: BTreeMap<(String, String), usize> = BTreeMap::new();
     for row in &rows {
-        let found = top(&bot, &labels, &row.question);
+        let found = labels.found(&reader, &row.question).map_or("nothing", |(label, _)| label).to_owned();
         if same(&found, &row.label) {
             right += 1;
         } else {
@@ -74,19 +75,6 @@ fn read(path: &Path) -> Result<Vec<Row>, Failure> {
         })
     };
     filled.map(row).collect()
-}
-
-/// The entries in the order in which the engine numbers them.
-fn labels(bot: &Bot) -> Vec<String> {
-    let asked = bot.knowledge().asked().into_iter().map(|a| a.entry);
-    asked.filter(|entry| Target::parse(entry).is_some()).collect()
-}
-
-fn top(bot: &Bot, labels: &[String], question: &str) -> String {
-    let understanding = bot.understanding();
-    let analysis = understanding.analyser.analyse(&normalise::clean(question));
-    let ranked = understanding.engine.rank(&understanding.analyser.utterance(&analysis));
-    ranked.first().and_then(|c| labels.get(c.document)).cloned().unwrap_or_default()
 }
 
 /// A label without `#topic` stands for every topic of the entry.
