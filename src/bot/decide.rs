@@ -22,10 +22,12 @@ pub struct Bars {
 
 impl Default for Bars {
     fn default() -> Self {
-        Bars { addressed: 0.5, overheard: 0.62 }
+        Bars { addressed: 0.57, overheard: 0.62 }
     }
 }
 
+/// A line that asks nothing in so many words ("senior mlops day rate") is answered unasked from here on.
+const SURE_WITHOUT_ASKING: f32 = 0.88;
 /// The whole message is believed rather than its one question where it is surer by this much.
 const WHOLE_AHEAD: f32 = 0.1;
 /// Answers to one message, at most.
@@ -34,6 +36,7 @@ const MOST_ANSWERS: usize = 3;
 /// What one reading comes to.
 enum Verdict {
     Answers(Vec<Answer>, Vec<Request>),
+    Partly(Vec<Answer>, Vec<Request>, Blocker),
     Blocked(Blocker),
     Aside(Smalltalk),
     Unsure,
@@ -58,9 +61,13 @@ pub(super) fn decide(
                 reply.answers.extend(answers);
                 turn = turn_of(&read.reading, requests.into_iter().next());
             }
+            Verdict::Partly(answers, requests, blocker) => {
+                reply.answers.extend(answers);
+                reply.notes.push(note(reader, read, &blocker));
+                turn = turn_of(&read.reading, requests.into_iter().next());
+            }
             Verdict::Blocked(blocker) => {
-                let target = read.reading.target.clone().unwrap_or(Target::Smalltalk(Smalltalk::Chatter));
-                reply.notes.push(blocker::explain(reader.knowledge, &blocker, &target, &read.reading.slots));
+                reply.notes.push(note(reader, read, &blocker));
                 turn = turn.or_else(|| turn_of(&read.reading, None));
             }
             Verdict::Aside(kind) => aside(question, kind, &mut reply),
@@ -68,6 +75,11 @@ pub(super) fn decide(
         }
     }
     finish(reader, question, &chosen, reply, turn)
+}
+
+fn note(reader: &Reader<'_>, read: &Read, blocker: &Blocker) -> String {
+    let target = read.reading.target.clone().unwrap_or(Target::Smalltalk(Smalltalk::Chatter));
+    blocker::explain(reader.knowledge, blocker, &target, &read.reading.slots)
 }
 
 fn turn_of(reading: &Reading, request: Option<Request>) -> Option<Turn> {
@@ -128,11 +140,27 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
         return Verdict::Aside(*kind);
     }
     if let Some(blocker) = &reading.blocker {
-        return Verdict::Blocked(blocker.clone());
+        return match in_part(reading, blocker) {
+            true => partly(reader, question, reading, target, blocker),
+            false => Verdict::Blocked(blocker.clone()),
+        };
     }
     match requests(reader.knowledge, target, &reading.slots) {
         Ok(requests) => answers(reader, question, reading, requests),
         Err(blocker) => Verdict::Blocked(blocker),
+    }
+}
+
+/// "In the US, and in the UK?": one half has an answer.
+fn in_part(reading: &Reading, blocker: &Blocker) -> bool {
+    matches!(blocker, Blocker::Place(_)) && reading.analysis.entities.places.iter().any(|p| p.whole_us)
+}
+
+fn partly(reader: &Reader<'_>, question: &Question, reading: &Reading, target: &Target, blocker: &Blocker) -> Verdict {
+    let found = requests(reader.knowledge, target, &reading.slots).map(|r| answers(reader, question, reading, r));
+    match found {
+        Ok(Verdict::Answers(answers, requests)) => Verdict::Partly(answers, requests, blocker.clone()),
+        _ => Verdict::Blocked(blocker.clone()),
     }
 }
 
@@ -186,6 +214,7 @@ fn finish(
         }
         reply.suggestions = instead(reader, chosen);
     }
+    let asked = asked || reply.answers.iter().any(|a| a.confidence >= SURE_WITHOUT_ASKING);
     if !question.addressed && (!asked || reply.outcome == Outcome::Unknown || normalise::names_somebody(&question.text))
     {
         return (Reply::ignored(), None);

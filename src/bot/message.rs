@@ -5,7 +5,7 @@ use crate::nlu::{Analysis, Target, normalise};
 
 use super::dialogue::Turn;
 use super::question::Question;
-use super::reading::{Reader, Reading, Setting};
+use super::reading::{Reader, Reading, Setting, leans, only_values};
 use super::slots::Slots;
 
 /// A reading, and where it comes from.
@@ -67,7 +67,8 @@ impl Message<'_> {
             at.checked_sub(1).map(|i| &self.clauses[i]).filter(|c| !c.asks && c.span.len() <= LONGEST_STATEMENT);
         let Some(statement) = statement else { return alone };
         let both = self.span(statement.span.start..self.clauses[at].span.end, before);
-        if both.confidence > alone.confidence { both } else { alone }
+        let points_back = leans(&alone.analysis) && before.is_none() || only_values(&alone.analysis);
+        if points_back || both.confidence > alone.confidence { both } else { alone }
     }
 
     /// Reads some of the words; what they leave open is taken from the rest of the message.
@@ -82,7 +83,7 @@ impl Message<'_> {
         };
         let mut reading = self.reader.read(&part, setting);
         reading.slots.fill_stage(&message);
-        reading.slots.fill_bases(&self.stated());
+        reading.slots.refine_bases(&self.stated());
         if matches!(reading.target, Some(Target::Pay(..))) {
             reading.slots.fill_money(&message);
         }

@@ -2,6 +2,8 @@
 
 mod access;
 mod blocker;
+mod concepts;
+mod confidence;
 mod decide;
 mod dialogue;
 mod message;

@@ -3,11 +3,12 @@
 use crate::knowledge::Knowledge;
 use crate::nlu::entities::{Class, Money};
 use crate::nlu::function_words::is_function_word;
-use crate::nlu::target::{CareerTopic, PayTopic};
+use crate::nlu::target::{CareerTopic, PayTopic, Smalltalk};
 use crate::nlu::{Analysis, Target};
 use crate::retrieval::Candidate;
 
 use super::blocker::{self, Blocker};
+use super::confidence;
 use super::dialogue::Turn;
 use super::slots::Slots;
 use super::understanding::Understanding;
@@ -37,6 +38,10 @@ pub struct Reading {
 const KEPT: usize = 6;
 /// What an entry of the topic just talked about gains in a follow-up.
 const TOPIC_BONUS: f32 = 0.25;
+/// What an entry of a topic beside it gains.
+const RELATED_BONUS: f32 = 0.15;
+/// How much the concepts of a clause count beside its words.
+const CONCEPT_WEIGHT: f32 = 0.5;
 /// What a subject without a source gains when one of its cue words stands in the clause.
 const CUE_BONUS: f32 = 0.25;
 /// What talk between people loses when a clause asks something.
@@ -80,7 +85,7 @@ impl Reader<'_> {
         let mut reading = Reading {
             analysis: analysis.clone(),
             target: candidates.first().map(|c| self.understanding.targets[c.document].clone()),
-            confidence: candidates.first().map_or(0.0, |c| c.confidence),
+            confidence: confidence::of(&candidates),
             slots: Slots::of(&analysis.entities),
             blocker: None,
             follows: leaning.is_some(),
@@ -127,24 +132,27 @@ impl Reader<'_> {
         leaning: Option<&Turn>,
     ) {
         let money = Talk::of(analysis);
-        let topic = leaning.map(|turn| turn.target.topic(self.knowledge)).filter(|t| !t.is_empty());
-        candidates.retain(|c| self.is_admissible(&self.understanding.targets[c.document], analysis));
+        let fit = self.understanding.concepts.fit(&analysis.entities, self.understanding.targets.len());
+        let turn_topic = leaning.map(|turn| turn.target.topic(self.knowledge)).filter(|t| !t.is_empty());
+        candidates.retain(|c| self.is_admissible(&self.understanding.targets[c.document], analysis, setting, leaning));
         for candidate in candidates.iter_mut() {
             let target = &self.understanding.targets[candidate.document];
-            let on_topic = topic.is_some_and(|t| target.topic(self.knowledge) == t);
+            let on_topic = turn_topic.is_some_and(|t| target.topic(self.knowledge) == t);
+            if let Some(fit) = &fit {
+                candidate.rank += CONCEPT_WEIGHT * (fit[candidate.document] - 0.5);
+            }
+            let related = turn_topic.is_some_and(|t| relates(t, target.topic(self.knowledge)));
             let cued = matches!(target, Target::Uncovered(id) if analysis.entities.uncovered.contains(id));
             if setting.asks && matches!(target, Target::Smalltalk(_)) {
                 candidate.rank -= TALK_MALUS;
             }
             if money == Talk::NotOfMoney && matches!(target, Target::Pay(..)) {
                 candidate.rank -= NO_MONEY_MALUS;
-                candidate.confidence *= 0.5;
             }
             let pays = money == Talk::OfMoney && matches!(target, Target::Pay(..));
-            for (applies, bonus) in [(on_topic, TOPIC_BONUS), (cued, CUE_BONUS), (pays, MONEY_BONUS)] {
+            for (applies, bonus) in [(on_topic, TOPIC_BONUS), (related, RELATED_BONUS), (cued, CUE_BONUS), (pays, MONEY_BONUS)] {
                 if applies {
                     candidate.rank += bonus;
-                    candidate.confidence += (1.0 - candidate.confidence) * bonus;
                 }
             }
         }
@@ -152,8 +160,19 @@ impl Reader<'_> {
     }
 
     /// A comparison is not meant when the question names a role that it does not compare.
-    fn is_admissible(&self, target: &Target, analysis: &Analysis) -> bool {
-        let Target::Compare(id, _) = target else { return true };
+    /// Nor is another comparison than the one just talked about, when no role is named at all. Somebody who asks
+    /// something is not merely talking.
+    fn is_admissible(&self, target: &Target, analysis: &Analysis, setting: Setting<'_>, leaning: Option<&Turn>) -> bool {
+        let id = match target {
+            Target::Compare(id, _) => id,
+            Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Thanks) => return !setting.asks,
+            _ => return true,
+        };
+        if let Some(Target::Compare(last, _)) = leaning.map(|turn| &turn.target) {
+            if analysis.entities.roles.is_empty() && last != id {
+                return false;
+            }
+        }
         let Some(comparison) = self.knowledge.comparisons.get(id) else { return false };
         let compared = |role: &str| comparison.header.roles.iter().any(|r| r == role || role.ends_with(r.as_str()));
         analysis.entities.roles.iter().filter_map(|r| r.id.as_deref()).all(compared)
@@ -260,8 +279,14 @@ fn is_offer(money: &Money) -> bool {
     money.marked
 }
 
+/// Topics that people go back and forth between.
+fn relates(one: &str, other: &str) -> bool {
+    const NEIGHBORS: [&str; 3] = ["pay", "career", "contract"];
+    one != other && NEIGHBORS.contains(&one) && NEIGHBORS.contains(&other)
+}
+
 /// Whether a clause leans on what was said before: it is short and names no subject with a role of its own.
-fn leans(analysis: &Analysis) -> bool {
+pub(super) fn leans(analysis: &Analysis) -> bool {
     let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
     if words.len() > LONGEST_FOLLOW_UP {
         return false;
@@ -309,7 +334,7 @@ fn leans(analysis: &Analysis) -> bool {
 }
 
 /// Whether a clause holds nothing but values: "and staff?", "what about w2", "same for devops".
-fn only_values(analysis: &Analysis) -> bool {
+pub(super) fn only_values(analysis: &Analysis) -> bool {
     let entities = &analysis.entities;
     let valued = |i: usize| {
         entities.classes.get(i).is_some_and(|c| {
@@ -398,21 +423,36 @@ fn steps(analysis: &Analysis) -> i8 {
     }
 }
 
+enum End {
+    First,
+    Last,
+}
+
+/// "The last one", "the first stage".
+fn end_of_ladder(analysis: &Analysis) -> Option<End> {
+    analysis.tokens.windows(2).find_map(|pair| {
+        let [order, noun] = pair else { return None };
+        if noun.after_break || !matches!(noun.word.as_str(), "one" | "stage" | "level" | "rung" | "step") {
+            return None;
+        }
+        match order.word.as_str() {
+            "last" | "top" | "highest" | "final" => Some(End::Last),
+            "first" | "lowest" | "bottom" => Some(End::First),
+            _ => None,
+        }
+    })
+}
+
 /// "One level up", "the last one", "the next rung".
 fn shift_stage(knowledge: &Knowledge, reading: &mut Reading, turn: &Turn) {
     if !reading.slots.stages.is_empty() {
         return;
     }
     let Some(role) = knowledge.roles.get(turn.slots.role.as_deref().unwrap_or("mlops-engineer")) else { return };
-    let words: Vec<&str> = reading.analysis.tokens.iter().map(|t| t.word.as_str()).collect();
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-    if has(&["last", "top", "highest", "final"]) && has(&["one", "stage", "level", "rung", "step"]) {
-        reading.slots.stages.extend(role.stage.last().map(|s| s.id.clone()));
-        return;
-    }
-    if has(&["first", "lowest", "bottom"]) && has(&["one", "stage", "level", "rung", "step"]) {
-        reading.slots.stages.extend(role.stage.first().map(|s| s.id.clone()));
-        return;
+    match end_of_ladder(&reading.analysis) {
+        Some(End::Last) => return reading.slots.stages.extend(role.stage.last().map(|s| s.id.clone())),
+        Some(End::First) => return reading.slots.stages.extend(role.stage.first().map(|s| s.id.clone())),
+        None => {}
     }
     let by = steps(&reading.analysis);
     let from = turn.slots.stages_of(role);

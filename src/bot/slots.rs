@@ -49,6 +49,14 @@ impl Slots {
         }
     }
 
+    /// The same, and the finer terms where only "contract" was said.
+    pub fn refine_bases(&mut self, other: &Slots) {
+        if self.bases == [Basis::Contract] && other.bases.iter().any(|b| matches!(b, Basis::W2 | Basis::C2c)) {
+            self.bases.clear();
+        }
+        self.fill_bases(other);
+    }
+
     /// Takes the amount from elsewhere where there is none.
     pub fn fill_money(&mut self, other: &Slots) {
         self.money = self.money.or(other.money);

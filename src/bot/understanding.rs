@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::knowledge::Knowledge;
 use crate::nlu::token::tokenise;
-use crate::nlu::{Analyser, Target};
+use crate::nlu::{Analyser, Analysis, Target};
 use crate::retrieval::{Document, Encoder, Engine};
+
+use super::concepts::Concepts;
 
 /// The analyser, the engine, and what its labels lead to.
 pub struct Understanding {
@@ -16,6 +18,8 @@ pub struct Understanding {
     pub engine: Engine,
     /// What each label of the engine leads to.
     pub targets: Vec<Target>,
+    /// Which concepts go with which label.
+    pub concepts: Concepts,
     /// For entries with text of their own: the words in it.
     words: HashMap<String, HashSet<String>>,
 }
@@ -26,14 +30,17 @@ impl Understanding {
         let analyser = Analyser::new(knowledge, encoder.clone());
         let mut targets = Vec::new();
         let mut documents = Vec::new();
+        let mut analyses = Vec::new();
         for asked in knowledge.asked() {
             let Some(target) = Target::parse(&asked.entry) else { continue };
-            let phrasings = asked.phrasings.iter().map(|p| analyser.utterance(&analyser.analyse(p))).collect();
+            let read: Vec<Analysis> = asked.phrasings.iter().map(|p| analyser.analyse(p)).collect();
+            let phrasings = read.iter().map(|a| analyser.utterance(a)).collect();
+            analyses.push(read);
             documents.push(Document { label: asked.entry, phrasings });
             targets.push(target);
         }
         let engine = Engine::build(&documents, encoder);
-        Understanding { analyser, engine, targets, words: entry_words(knowledge) }
+        Understanding { analyser, engine, targets, concepts: Concepts::learn(&analyses), words: entry_words(knowledge) }
     }
 
     /// Whether every word stands in the text of what a target answers with.

@@ -37,7 +37,7 @@ impl Analyser {
             asked.phrasings.iter().for_each(|p| vocabulary.learn(p));
         }
         vocabulary.finish();
-        Analyser { names: Names::new(knowledge), vocabulary, stemmer: Stemmer::create(Algorithm::English) }
+        Analyser { names: Names::new(knowledge, &vocabulary), vocabulary, stemmer: Stemmer::create(Algorithm::English) }
     }
 
     /// Words and entities of clean text.

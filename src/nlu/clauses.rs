@@ -1,5 +1,6 @@
 //! A message to clauses, so that a question is found in a ramble, and two questions get two answers.
 
+use super::function_words::is_function_word;
 use super::token::Token;
 
 /// A run of words that may hold one question.
@@ -46,9 +47,24 @@ pub fn split(text: &str, tokens: &[Token]) -> Vec<Clause> {
             starts.push(at);
         }
     }
+    drop_empty(tokens, &mut starts, text);
     let ends = starts.iter().skip(1).copied().chain([tokens.len()]);
     let spans = starts.iter().copied().zip(ends).filter(|(start, end)| start < end);
     spans.map(|(start, end)| Clause { span: start..end, asks: asks(text, tokens, start, end) }).collect()
+}
+
+/// "…, and which ones?" asks nothing by itself: it stays with what it is about.
+fn drop_empty(tokens: &[Token], starts: &mut Vec<usize>, text: &str) {
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([tokens.len()]).collect();
+    let all = starts.clone();
+    let empty = |start: usize, end: usize| tokens[start..end].iter().all(|t| is_function_word(&t.word));
+    starts.clear();
+    for (start, end) in all.into_iter().zip(ends) {
+        let same_sentence = start > 0 && !ends_sentence(text, &tokens[start - 1], &tokens[start]);
+        if !(same_sentence && empty(start, end)) {
+            starts.push(start);
+        }
+    }
 }
 
 fn between<'a>(text: &'a str, left: &Token, right: &Token) -> &'a str {
@@ -115,6 +131,9 @@ fn opens_question(tokens: &[Token], at: usize, start: usize) -> bool {
     ];
     let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
     let before = (start..at).rev().map(word).find(|w| !matches!(*w, "me" | "us" | "out" | "is" | "her" | "him" | "of"));
+    if QUESTION_WORDS.contains(&word(at)) && AUXILIARIES.contains(&word(at + 1)) {
+        return true;
+    }
     let led = tokens[at].after_break || before.is_some_and(|w| ASKING.contains(&w));
     led && starts_question(word(at), word(at + 1))
 }

@@ -10,7 +10,7 @@ so some somebody someone something sort still such sure tell than thank thanks t
 things think this those though thought through to too typical typically until up us usual usually very want wanted was wasnt way we well were \
 what whatever when where whether which while who whom whose why will with without wondering wont would wouldnt yeah yep yes yet you your \
 youre hows whats wheres whos generally normal normally typically approximately approx average question questions guys folks people everyone \
-everybody team curious wonder level stage role job person states usa us united america american nowadays these days today currently case";
+everybody team curious wonder level stage role job person states usa us united america american nowadays days today currently case lovely great nice cool wow perfect awesome interesting damn ah fine last true exactly";
 
 /// Whether a word carries no subject of its own.
 pub fn is_function_word(word: &str) -> bool {

@@ -19,7 +19,7 @@ pub struct Vocabulary {
 /// Shortest word that is corrected at all: most short ones are names or slang.
 const SHORTEST: usize = 4;
 /// From this length on, two edits are forgiven.
-const TWO_EDITS: usize = 7;
+const TWO_EDITS: usize = 8;
 /// A word that is no English and stands less often than this in the knowledge base may be a typo that an editor copied
 /// from life.
 const TRUSTED: u32 = 8;
@@ -75,6 +75,14 @@ impl Vocabulary {
             }
         }
         out
+    }
+
+    /// A phrase of a knowledge file with its short forms written out, if it has any.
+    pub fn expand(&self, phrase: &str) -> Option<String> {
+        let tokens = tokenise(phrase);
+        let short = tokens.iter().any(|t| self.abbreviations.contains_key(&t.word));
+        let words = move || self.settle(tokens).into_iter().map(|t| t.word).collect::<Vec<_>>().join(" ");
+        short.then(words)
     }
 
     /// Whether a word is English or stands in the knowledge base.

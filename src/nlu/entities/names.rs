@@ -2,6 +2,7 @@
 
 use super::super::phrases::Phrases;
 use super::super::token::Token;
+use super::super::vocabulary::Vocabulary;
 use super::{Class, Entities, PlaceMention, RoleMention, add_once};
 use crate::knowledge::gazetteer::{Company, Place, PlaceKind};
 use crate::knowledge::{Basis, Cadence, Knowledge};
@@ -27,9 +28,9 @@ struct Title {
 
 impl Names {
     /// Takes in every name that the knowledge base has.
-    pub fn new(knowledge: &Knowledge) -> Names {
+    pub fn new(knowledge: &Knowledge, vocabulary: &Vocabulary) -> Names {
         let mut names = Names::default();
-        names.take_roles(knowledge);
+        names.take_roles(knowledge, vocabulary);
         for (title, generic) in &knowledge.gazetteer.titles {
             if !generic {
                 names.titles.add(title, Title { role: None, name: title.clone(), stages: Vec::new() });
@@ -43,7 +44,12 @@ impl Names {
             names.companies.add(name, *company);
         }
         for (concept, words) in &knowledge.lexicon.concepts {
-            words.iter().for_each(|word| names.concepts.add(word, concept.clone()));
+            for word in words {
+                names.concepts.add(word, concept.clone());
+                if let Some(long) = vocabulary.expand(word) {
+                    names.concepts.add(&long, concept.clone());
+                }
+            }
         }
         for topic in &knowledge.uncovered {
             for cue in &topic.cues {
@@ -55,11 +61,14 @@ impl Names {
         names
     }
 
-    fn take_roles(&mut self, knowledge: &Knowledge) {
+    fn take_roles(&mut self, knowledge: &Knowledge, vocabulary: &Vocabulary) {
         for role in knowledge.roles.values() {
             let title = Title { role: Some(role.id.clone()), name: role.name.clone(), stages: Vec::new() };
             for alias in role.aliases.iter().chain([&role.name, &role.plural]) {
                 self.titles.add(alias, title.clone());
+                if let Some(long) = vocabulary.expand(alias) {
+                    self.titles.add(&long, title.clone());
+                }
             }
         }
         for role in knowledge.roles.values() {
@@ -68,7 +77,12 @@ impl Names {
                     self.take_stage_title(role, &stage.id, name);
                     self.take_stage_title(role, &stage.id, &plural(name));
                 }
-                stage.aliases.iter().for_each(|alias| self.stages.add(alias, stage.id.clone()));
+                for alias in &stage.aliases {
+                    self.stages.add(alias, stage.id.clone());
+                    if let Some(long) = vocabulary.expand(alias) {
+                        self.stages.add(&long, stage.id.clone());
+                    }
+                }
             }
         }
     }

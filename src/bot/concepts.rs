@@ -1,0 +1,67 @@
+//! Which concepts people use when they ask for what: learnt from the phrasings, so that a word that belongs to one
+//! subject speaks against the others.
+
+use std::collections::HashMap;
+
+use crate::nlu::{Analysis, Entities};
+
+/// How often each concept stands in the phrasings of each label.
+#[derive(Debug, Default)]
+pub struct Concepts {
+    /// By concept: its weight, and its share of the phrasings of each label relative to the label that has it most.
+    shares: HashMap<String, (f32, Vec<f32>)>,
+}
+
+/// A concept is typical of a label from this share of its phrasings on.
+const TYPICAL: f32 = 0.08;
+
+impl Concepts {
+    /// Counts the concepts of every label's phrasings.
+    pub fn learn(labels: &[Vec<Analysis>]) -> Concepts {
+        let mut counts: HashMap<String, Vec<f32>> = HashMap::new();
+        for (label, phrasings) in labels.iter().enumerate() {
+            for concept in phrasings.iter().flat_map(|p| marks(&p.entities)) {
+                let row = counts.entry(concept).or_insert_with(|| vec![0.0; labels.len()]);
+                row[label] += 1.0 / phrasings.len() as f32;
+            }
+        }
+        let shares = counts.into_iter().map(|(concept, row)| (concept, weighed(row, labels.len()))).collect();
+        Concepts { shares }
+    }
+
+    /// For every label, how well it fits the concepts of a clause, 0 to 1; `None` where the clause has none.
+    pub fn fit(&self, entities: &Entities, labels: usize) -> Option<Vec<f32>> {
+        let known: Vec<&(f32, Vec<f32>)> = marks(entities).into_iter().filter_map(|c| self.shares.get(&c)).collect();
+        let total: f32 = known.iter().map(|(weight, _)| weight).sum();
+        if total == 0.0 {
+            return None;
+        }
+        let of = |label: usize| known.iter().map(|(weight, row)| weight * row.get(label).copied().unwrap_or(0.0)).sum::<f32>() / total;
+        Some((0..labels).map(of).collect())
+    }
+}
+
+/// Few labels share a concept of weight; the share is relative to the most typical label, and saturates.
+fn weighed(row: Vec<f32>, labels: usize) -> (f32, Vec<f32>) {
+    let typical = row.iter().filter(|share| **share >= TYPICAL).count().max(1);
+    let most = row.iter().copied().fold(0.0, f32::max).max(f32::EPSILON);
+    let weight = (labels as f32 / typical as f32).ln();
+    (weight, row.into_iter().map(|share| (share / most).sqrt()).collect())
+}
+
+/// Concepts, classes of entities and our roles, as one list.
+fn marks(entities: &Entities) -> Vec<String> {
+    let mut out: Vec<String> = entities.concepts.clone();
+    out.extend(entities.roles.iter().map(|r| format!("role:{}", r.id.as_deref().unwrap_or("other"))));
+    let classes = [
+        (!entities.stages.is_empty(), "class:stage"),
+        (!entities.years.is_empty(), "class:years"),
+        (!entities.money.is_empty(), "class:money"),
+        (entities.places.iter().any(|p| !p.whole_us), "class:place"),
+        (!entities.companies.is_empty(), "class:company"),
+    ];
+    out.extend(classes.into_iter().filter_map(|(is, class)| is.then(|| class.to_owned())));
+    out.sort();
+    out.dedup();
+    out
+}
