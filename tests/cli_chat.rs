@@ -51,7 +51,7 @@ fn help_and_commands_work_in_a_conversation() {
 fn json_lines_come_back_in_order_with_their_ids() {
     let input = r#"{"id":"1","conversation":"c","text":"What does a senior MLOps engineer make?","addressed":true}
 
-{"id":"2","conversation":"c","text":"lunch anyone?","addressed":false}
+{"id":"2","conversation":"d","text":"slides from my talk are up","addressed":false}
 {"id":"3","text":""}
 {"id":"4"}
 not json
@@ -98,7 +98,7 @@ fn a_follow_up_leans_on_what_was_said_for_ten_minutes() {
     assert!(soon["text"].as_str().unwrap().contains("$1,000–$1,750 a day"), "{soon}");
     let late =
         follow_up(FIRST, r#"{"conversation":"c","user":"ann","at":"2026-11-24T10:10:01Z","text":"one level up?"}"#);
-    assert_ne!(late["outcome"], "answered", "{late}");
+    assert!(!late["text"].as_str().unwrap().contains("$245K"), "{late}");
 }
 
 #[test]
@@ -107,7 +107,8 @@ fn a_follow_up_never_leans_on_somebody_else() {
         let second = format!(
             r#"{{"conversation":"{conversation}","user":"{user}","at":"2026-11-24T10:01:00Z","text":"one level up?"}}"#
         );
-        assert_ne!(follow_up(FIRST, &second)["outcome"], "answered");
+        let other = follow_up(FIRST, &second);
+        assert!(!other["text"].as_str().unwrap().contains("$245K"), "{other}");
     }
     let own =
         follow_up(FIRST, r#"{"conversation":"c","user":"ann","at":"2026-11-24T10:01:00Z","text":"one level up?"}"#);

@@ -150,7 +150,9 @@ impl Reader<'_> {
                 candidate.rank -= NO_MONEY_MALUS;
             }
             let pays = money == Talk::OfMoney && matches!(target, Target::Pay(..));
-            for (applies, bonus) in [(on_topic, TOPIC_BONUS), (related, RELATED_BONUS), (cued, CUE_BONUS), (pays, MONEY_BONUS)] {
+            for (applies, bonus) in
+                [(on_topic, TOPIC_BONUS), (related, RELATED_BONUS), (cued, CUE_BONUS), (pays, MONEY_BONUS)]
+            {
                 if applies {
                     candidate.rank += bonus;
                 }
@@ -162,7 +164,13 @@ impl Reader<'_> {
     /// A comparison is not meant when the question names a role that it does not compare.
     /// Nor is another comparison than the one just talked about, when no role is named at all. Somebody who asks
     /// something is not merely talking.
-    fn is_admissible(&self, target: &Target, analysis: &Analysis, setting: Setting<'_>, leaning: Option<&Turn>) -> bool {
+    fn is_admissible(
+        &self,
+        target: &Target,
+        analysis: &Analysis,
+        setting: Setting<'_>,
+        leaning: Option<&Turn>,
+    ) -> bool {
         let id = match target {
             Target::Compare(id, _) => id,
             Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Thanks) => return !setting.asks,

@@ -2,14 +2,14 @@
 
 use std::thread;
 
-use rolecall::bot::{Reader, Understanding};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rolecall::answer::Outcome;
+use rolecall::bot::{Bot, Question, Reader};
 use rolecall::knowledge::survey::Asked;
-use rolecall::knowledge::{Findings, Knowledge, Tree};
+use rolecall::knowledge::{Findings, Tree};
 
 use super::labels::Labels;
-
-/// Small talk that leads elsewhere is answered only from here on; below, the bot stays silent.
-const ANSWERED_FROM: f32 = 0.5;
 
 /// A phrasing that leads elsewhere.
 struct Miss {
@@ -20,9 +20,9 @@ struct Miss {
 }
 
 /// Asks every phrasing, and finds those that lead to another entry than their own.
-pub(crate) fn find(knowledge: &Knowledge, tree: &Tree, understanding: &Understanding, findings: &mut Findings) {
-    let reader = Reader { knowledge, understanding };
-    for miss in misses(&knowledge.asked(), &Labels::of(knowledge), &reader) {
+pub(crate) fn find(bot: &Bot, tree: &Tree, today: Date, findings: &mut Findings) {
+    let asker = Asker { bot, labels: Labels::of(bot.knowledge()), today };
+    for miss in misses(&bot.knowledge().asked(), &asker) {
         let Miss { file, entry, phrasing, instead } = miss;
         findings.error(
             "self-miss",
@@ -35,30 +35,57 @@ pub(crate) fn find(knowledge: &Knowledge, tree: &Tree, understanding: &Understan
 }
 
 /// In the order of the entries, on as many threads as there are processors.
-fn misses(asked: &[Asked<'_>], labels: &Labels, reader: &Reader<'_>) -> Vec<Miss> {
+fn misses(asked: &[Asked<'_>], asker: &Asker<'_>) -> Vec<Miss> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = asked.len().div_ceil(threads).max(1);
-    let part =
-        |entries: &[Asked<'_>]| -> Vec<Miss> { entries.iter().flat_map(|a| misses_of(a, labels, reader)).collect() };
+    let part = |entries: &[Asked<'_>]| -> Vec<Miss> { entries.iter().flat_map(|a| misses_of(a, asker)).collect() };
     thread::scope(|scope| {
         let parts: Vec<_> = asked.chunks(share).map(|entries| scope.spawn(move || part(entries))).collect();
         parts.into_iter().flat_map(|p| p.join().unwrap_or_default()).collect()
     })
 }
 
-fn misses_of(asked: &Asked<'_>, labels: &Labels, reader: &Reader<'_>) -> Vec<Miss> {
+fn misses_of(asked: &Asked<'_>, asker: &Asker<'_>) -> Vec<Miss> {
     let miss = |phrasing: &String| {
-        let (instead, confidence) = labels.found(reader, phrasing)?;
-        let harmless =
-            asked.entry.starts_with("smalltalk#") && (instead.starts_with("smalltalk#") || confidence < ANSWERED_FROM);
-        (instead != asked.entry && !harmless).then(|| Miss {
+        asker.instead(&asked.entry, phrasing).map(|instead| Miss {
             file: asked.file.clone(),
             entry: asked.entry.clone(),
             phrasing: phrasing.clone(),
-            instead: instead.to_owned(),
+            instead,
         })
     };
     asked.phrasings.iter().filter_map(miss).collect()
+}
+
+/// Asks phrasings.
+struct Asker<'a> {
+    bot: &'a Bot,
+    labels: Labels,
+    today: Date,
+}
+
+impl Asker<'_> {
+    /// The other entry that a phrasing leads to. Small talk only has to stay unanswered where it is overheard.
+    fn instead(&self, entry: &str, phrasing: &str) -> Option<String> {
+        let reader = Reader { knowledge: self.bot.knowledge(), understanding: self.bot.understanding() };
+        let (found, _) = self.labels.found(&reader, phrasing)?;
+        if found == entry || (entry.starts_with("smalltalk#") && !self.is_answered(phrasing)) {
+            return None;
+        }
+        Some(found.to_owned())
+    }
+
+    fn is_answered(&self, overheard: &str) -> bool {
+        let question = Question {
+            text: overheard.to_owned(),
+            addressed: false,
+            conversation: overheard.to_owned(),
+            user: String::new(),
+            at: Timestamp::UNIX_EPOCH,
+            today: self.today,
+        };
+        self.bot.answer(&question).outcome != Outcome::Ignored
+    }
 }
 
 /// The line in which a phrasing stands, as TOML writes it.

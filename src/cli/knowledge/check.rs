@@ -2,8 +2,9 @@
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use rolecall::bot::Understanding;
+use rolecall::bot::Bot;
 use rolecall::knowledge::{Finding, Findings, Knowledge, Severity, Tree, check};
 use rolecall::loading::{self, Origin};
 use serde::Serialize;
@@ -40,7 +41,7 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let origin = globals.origin();
     let tree = origin.tree()?;
     let (findings, whole) = match Knowledge::load(&tree) {
-        Ok(knowledge) => (checked(globals, &knowledge, &tree)?, true),
+        Ok(knowledge) => (checked(globals, knowledge, &tree)?, true),
         Err(findings) => (findings, false),
     };
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
@@ -56,11 +57,11 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn checked(globals: &Globals, knowledge: &Knowledge, tree: &Tree) -> Result<Vec<Finding>, Failure> {
+fn checked(globals: &Globals, knowledge: Knowledge, tree: &Tree) -> Result<Vec<Finding>, Failure> {
     let mut findings = Findings::default();
-    check::lint(knowledge, tree, globals.today(), &mut findings);
-    let understanding = Understanding::build(knowledge, Some(loading::encoder()?));
-    self_miss::find(knowledge, tree, &understanding, &mut findings);
+    check::lint(&knowledge, tree, globals.today(), &mut findings);
+    let bot = Bot::new(Arc::new(knowledge), Some(loading::encoder()?));
+    self_miss::find(&bot, tree, globals.today(), &mut findings);
     Ok(findings.list)
 }
 
