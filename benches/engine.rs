@@ -36,27 +36,18 @@ impl Numbers {
 /// A word of two to four syllables.
 fn spell(number: u64) -> String {
     const SYLLABLES: [&str; 20] = [
-        "ka", "to", "mi", "ren", "sal", "de", "ploy", "er", "ing", "ta", "ble", "or", "pe", "con",
-        "ti", "is", "fa", "lu", "an", "quo",
+        "ka", "to", "mi", "ren", "sal", "de", "ploy", "er", "ing", "ta", "ble", "or", "pe", "con", "ti", "is", "fa",
+        "lu", "an", "quo",
     ];
     let mut numbers = Numbers(number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    (0..2 + number % 3)
-        .map(|_| SYLLABLES[(numbers.next() >> 20) as usize % SYLLABLES.len()])
-        .collect()
+    (0..2 + number % 3).map(|_| SYLLABLES[(numbers.next() >> 20) as usize % SYLLABLES.len()]).collect()
 }
 
 /// Ten words: most of them common ones, some of the label's own.
 fn phrasing(label: u64, numbers: &mut Numbers) -> String {
     let own = |numbers: &mut Numbers| spell(label * 31 % WORDS + numbers.word(40));
-    let words: Vec<String> = (0..10)
-        .map(|n| {
-            if n % 3 == 0 {
-                own(numbers)
-            } else {
-                spell(numbers.word(WORDS))
-            }
-        })
-        .collect();
+    let words: Vec<String> =
+        (0..10).map(|n| if n % 3 == 0 { own(numbers) } else { spell(numbers.word(WORDS)) }).collect();
     words.join(" ")
 }
 
@@ -74,9 +65,7 @@ fn documents(size: usize) -> Vec<Document> {
 
 fn queries(size: usize) -> Vec<Utterance> {
     let mut numbers = Numbers(7);
-    (0..64)
-        .map(|n| analysis::analyse(&phrasing(n % (size as u64 / 100), &mut numbers)))
-        .collect()
+    (0..64).map(|n| analysis::analyse(&phrasing(n % (size as u64 / 100), &mut numbers))).collect()
 }
 
 /// Stands in for an encoder: 256 dimensions, the sum of one random vector a word.
@@ -90,12 +79,9 @@ impl Encoder for Random {
     fn encode(&self, text: &str) -> Option<Vec<f32>> {
         let mut sum = vec![0.0f32; 256];
         for word in text.split_whitespace() {
-            let seed = word.bytes().fold(1u64, |hash, byte| {
-                hash.wrapping_mul(31).wrapping_add(u64::from(byte))
-            });
+            let seed = word.bytes().fold(1u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte)));
             let mut numbers = Numbers(seed | 1);
-            sum.iter_mut()
-                .for_each(|value| *value += (numbers.next() >> 40) as f32 / (1 << 24) as f32 - 0.5);
+            sum.iter_mut().for_each(|value| *value += (numbers.next() >> 40) as f32 / (1 << 24) as f32 - 0.5);
         }
         let length = sum.iter().map(|value| value * value).sum::<f32>().sqrt();
         (length > 0.0).then(|| sum.iter().map(|value| value / length).collect())
@@ -122,7 +108,5 @@ fn build_without_encoder(bencher: Bencher<'_, '_>, size: usize) {
 fn query(bencher: Bencher<'_, '_>, size: usize) {
     let engine = Engine::build(&documents(size), Some(Arc::new(Random)));
     let mut turn = queries(size).into_iter().cycle();
-    bencher
-        .with_inputs(|| turn.next().unwrap_or_default())
-        .bench_local_values(|query| engine.rank(black_box(&query)));
+    bencher.with_inputs(|| turn.next().unwrap_or_default()).bench_local_values(|query| engine.rank(black_box(&query)));
 }

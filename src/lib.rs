@@ -2,8 +2,10 @@
 
 pub mod answer;
 pub mod bot;
+pub mod commands;
 pub mod eval;
 pub mod knowledge;
+pub mod loading;
 pub mod nlu;
 pub mod platform;
 pub mod retrieval;

@@ -36,7 +36,9 @@ impl Concepts {
         if total == 0.0 {
             return None;
         }
-        let of = |label: usize| known.iter().map(|(weight, row)| weight * row.get(label).copied().unwrap_or(0.0)).sum::<f32>() / total;
+        let of = |label: usize| {
+            known.iter().map(|(weight, row)| weight * row.get(label).copied().unwrap_or(0.0)).sum::<f32>() / total
+        };
         Some((0..labels).map(of).collect())
     }
 }

@@ -73,7 +73,8 @@ impl Message<'_> {
     /// A question by itself, or with the statement before it, whichever is clearer.
     fn question(&self, at: usize, before: Option<&Turn>) -> Reading {
         let alone = self.span(self.clauses[at].span.clone(), before);
-        let statement = at.checked_sub(1).map(|i| &self.clauses[i]).filter(|c| !c.asks && c.span.len() <= LONGEST_STATEMENT);
+        let statement =
+            at.checked_sub(1).map(|i| &self.clauses[i]).filter(|c| !c.asks && c.span.len() <= LONGEST_STATEMENT);
         let Some(statement) = statement else { return alone };
         let both = self.span(statement.span.start..self.clauses[at].span.end, before);
         let points_back = leans(&alone.analysis) && before.is_none() || only_values(&alone.analysis);

@@ -1,5 +1,6 @@
 //! The one path from a question to a reply.
 
+mod access;
 mod blocker;
 mod concepts;
 mod confidence;

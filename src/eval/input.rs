@@ -48,10 +48,7 @@ struct Entry {
 /// The knowledge base, analysed.
 pub(super) fn knowledge(path: &Path) -> Result<Vec<Document>, Error> {
     let entries: Vec<Entry> = lines(path)?;
-    Ok(entries
-        .iter()
-        .map(|entry| analysis::document(&entry.label, &entry.questions))
-        .collect())
+    Ok(entries.iter().map(|entry| analysis::document(&entry.label, &entry.questions)).collect())
 }
 
 /// The questions.
@@ -60,23 +57,11 @@ pub(super) fn questions(path: &Path) -> Result<Vec<Question>, Error> {
 }
 
 fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
-    let text = fs::read_to_string(path).map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    let filled = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty());
-    filled
-        .map(|(index, line)| parse(path, index + 1, line))
-        .collect()
+    let text = fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let filled = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    filled.map(|(index, line)| parse(path, index + 1, line)).collect()
 }
 
 fn parse<T: DeserializeOwned>(path: &Path, line: usize, text: &str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|source| Error::Line {
-        path: path.to_owned(),
-        line,
-        source,
-    })
+    serde_json::from_str(text).map_err(|source| Error::Line { path: path.to_owned(), line, source })
 }

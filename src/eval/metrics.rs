@@ -31,9 +31,7 @@ pub(super) fn accuracy(outcomes: &[Outcome]) -> f64 {
 
 /// The mean of one over the place of the right label.
 pub(super) fn mean_reciprocal_rank(outcomes: &[Outcome]) -> f64 {
-    let places: Vec<f64> = in_scope(outcomes)
-        .map(|o| o.place.map_or(0.0, |place| 1.0 / (place + 1) as f64))
-        .collect();
+    let places: Vec<f64> = in_scope(outcomes).map(|o| o.place.map_or(0.0, |place| 1.0 / (place + 1) as f64)).collect();
     places.iter().sum::<f64>() / places.len().max(1) as f64
 }
 
@@ -54,24 +52,16 @@ pub(super) fn auroc(outcomes: &[Outcome]) -> Option<f64> {
 
 /// In-scope accuracy where the bar lets 5 % of the out-of-scope questions through.
 pub(super) fn accuracy_at_false_answers(outcomes: &[Outcome]) -> Option<f64> {
-    let mut unknown: Vec<f32> = outcomes
-        .iter()
-        .filter(|o| !o.in_scope)
-        .map(|o| o.confidence)
-        .collect();
+    let mut unknown: Vec<f32> = outcomes.iter().filter(|o| !o.in_scope).map(|o| o.confidence).collect();
     unknown.sort_by(|a, b| b.total_cmp(a));
     let allowed = (unknown.len() as f64 * FALSE_ANSWERS) as usize;
     let bar = *unknown.get(allowed)?;
-    Some(share(in_scope(outcomes), |outcome| {
-        outcome.right() && outcome.confidence > bar
-    }))
+    Some(share(in_scope(outcomes), |outcome| outcome.right() && outcome.confidence > bar))
 }
 
 /// In-scope accuracy where everything under the threshold goes unanswered.
 pub(super) fn accuracy_at(outcomes: &[Outcome], threshold: f32) -> f64 {
-    share(in_scope(outcomes), |outcome| {
-        outcome.right() && outcome.confidence >= threshold
-    })
+    share(in_scope(outcomes), |outcome| outcome.right() && outcome.confidence >= threshold)
 }
 
 /// The share of out-of-scope questions under the threshold.
@@ -86,10 +76,7 @@ pub(super) fn percentile(outcomes: &[Outcome], share: f64) -> Duration {
     let mut times: Vec<Duration> = outcomes.iter().map(|outcome| outcome.took).collect();
     times.sort_unstable();
     let last = times.len().saturating_sub(1);
-    times
-        .get((last as f64 * share).round() as usize)
-        .copied()
-        .unwrap_or_default()
+    times.get((last as f64 * share).round() as usize).copied().unwrap_or_default()
 }
 
 fn in_scope(outcomes: &[Outcome]) -> impl Iterator<Item = &Outcome> {
@@ -97,9 +84,7 @@ fn in_scope(outcomes: &[Outcome]) -> impl Iterator<Item = &Outcome> {
 }
 
 fn share<'a>(outcomes: impl Iterator<Item = &'a Outcome>, good: impl Fn(&Outcome) -> bool) -> f64 {
-    let (hits, all) = outcomes.fold((0, 0), |(hits, all), outcome| {
-        (hits + usize::from(good(outcome)), all + 1)
-    });
+    let (hits, all) = outcomes.fold((0, 0), |(hits, all), outcome| (hits + usize::from(good(outcome)), all + 1));
     f64::from(u32::try_from(hits).unwrap_or(u32::MAX)) / f64::from(all.max(1))
 }
 
@@ -108,23 +93,14 @@ mod tests {
     use super::*;
 
     fn outcome(in_scope: bool, place: Option<usize>, confidence: f32) -> Outcome {
-        Outcome {
-            in_scope,
-            place,
-            confidence,
-            took: Duration::from_micros((confidence * 100.0) as u64),
-        }
+        Outcome { in_scope, place, confidence, took: Duration::from_micros((confidence * 100.0) as u64) }
     }
 
     fn outcomes() -> Vec<Outcome> {
         let known = [(Some(0), 0.9), (Some(1), 0.8), (Some(0), 0.3), (None, 0.2)];
         let unknown = [0.6, 0.1];
-        let known = known
-            .into_iter()
-            .map(|(place, confidence)| outcome(true, place, confidence));
-        known
-            .chain(unknown.map(|confidence| outcome(false, None, confidence)))
-            .collect()
+        let known = known.into_iter().map(|(place, confidence)| outcome(true, place, confidence));
+        known.chain(unknown.map(|confidence| outcome(false, None, confidence))).collect()
     }
 
     #[test]
@@ -137,18 +113,13 @@ mod tests {
     fn tells_known_from_unknown() {
         assert_eq!(auroc(&outcomes()), Some(6.0 / 8.0));
         assert_eq!(auroc(&outcomes()[..4]), None);
-        assert_eq!(
-            auroc(&[outcome(true, None, 0.5), outcome(false, None, 0.5)]),
-            Some(0.5)
-        );
+        assert_eq!(auroc(&[outcome(true, None, 0.5), outcome(false, None, 0.5)]), Some(0.5));
     }
 
     #[test]
     fn the_bar_lets_five_percent_through() {
         assert_eq!(accuracy_at_false_answers(&outcomes()), Some(0.25));
-        let mut many: Vec<Outcome> = (0..20)
-            .map(|n| outcome(false, None, n as f32 / 20.0))
-            .collect();
+        let mut many: Vec<Outcome> = (0..20).map(|n| outcome(false, None, n as f32 / 20.0)).collect();
         many.push(outcome(true, Some(0), 0.93));
         assert_eq!(accuracy_at_false_answers(&many), Some(1.0));
     }

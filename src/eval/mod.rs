@@ -25,24 +25,14 @@ pub const OUT_OF_SCOPE: &str = "__oos__";
 ///
 /// # Errors
 /// Where a file cannot be read or a line is not what it should be.
-pub fn run(
-    kb: &Path,
-    questions: &Path,
-    encoder: Option<Arc<dyn Encoder>>,
-) -> Result<Report, Error> {
+pub fn run(kb: &Path, questions: &Path, encoder: Option<Arc<dyn Encoder>>) -> Result<Report, Error> {
     let documents = input::knowledge(kb)?;
     let questions = input::questions(questions)?;
     let start = Instant::now();
     let engine = Engine::build(&documents, encoder);
     let build = start.elapsed();
-    let labels: Vec<&str> = documents
-        .iter()
-        .map(|document| document.label.as_str())
-        .collect();
-    let outcomes: Vec<Outcome> = questions
-        .iter()
-        .map(|question| ask(&engine, &labels, question))
-        .collect();
+    let labels: Vec<&str> = documents.iter().map(|document| document.label.as_str()).collect();
+    let outcomes: Vec<Outcome> = questions.iter().map(|question| ask(&engine, &labels, question)).collect();
     Ok(Report::new(&outcomes, build))
 }
 
@@ -54,9 +44,7 @@ fn ask(engine: &Engine, labels: &[&str], question: &Question) -> Outcome {
     let right = |document: usize| labels.get(document) == Some(&question.label.as_str());
     Outcome {
         in_scope: question.label != OUT_OF_SCOPE,
-        place: ranked
-            .iter()
-            .position(|candidate| right(candidate.document)),
+        place: ranked.iter().position(|candidate| right(candidate.document)),
         confidence: ranked.first().map_or(0.0, |candidate| candidate.confidence),
         took,
     }

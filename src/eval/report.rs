@@ -67,20 +67,11 @@ impl fmt::Display for Report {
         row(f, "mean reciprocal rank", Some(self.mrr))?;
         row(f, "AUROC, in scope against not", self.auroc)?;
         row(f, "accuracy at 5 % false answers", self.acc_far5)?;
-        row(
-            f,
-            "accuracy at the threshold",
-            Some(self.in_scope_at_threshold),
-        )?;
+        row(f, "accuracy at the threshold", Some(self.in_scope_at_threshold))?;
         row(f, "unknown recognised there", self.oos_recall_at_threshold)?;
-        writeln!(
-            f,
-            "{:<30} {:.0} / {:.0} us",
-            "query, median / 99 %", self.p50_us, self.p99_us
-        )?;
+        writeln!(f, "{:<30} {:.0} / {:.0} us", "query, median / 99 %", self.p50_us, self.p99_us)?;
         write!(f, "{:<30} {:.1} ms", "build", self.build_ms)?;
-        self.resident_mb
-            .map_or(Ok(()), |mb| write!(f, "\n{:<30} {mb:.0} MB", "resident"))
+        self.resident_mb.map_or(Ok(()), |mb| write!(f, "\n{:<30} {mb:.0} MB", "resident"))
     }
 }
 
@@ -94,9 +85,7 @@ fn row(f: &mut fmt::Formatter<'_>, name: &str, value: Option<f64>) -> fmt::Resul
 /// What Linux says of the resident memory of this process.
 fn resident() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kilobytes: f64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes / 1024.0)
 }

@@ -9,22 +9,14 @@ use super::{Document, Utterance};
 pub fn analyse(text: &str) -> Utterance {
     let plain = normalise(text);
     let stemmer = Stemmer::create(Algorithm::English);
-    let terms = words(&plain)
-        .map(|word| stemmer.stem(word).into_owned())
-        .collect();
+    let terms = words(&plain).map(|word| stemmer.stem(word).into_owned()).collect();
     Utterance { terms, plain }
 }
 
 /// A document from a label and raw phrasings.
 pub fn document<T: AsRef<str>>(label: &str, phrasings: &[T]) -> Document {
-    let phrasings = phrasings
-        .iter()
-        .map(|phrasing| analyse(phrasing.as_ref()))
-        .collect();
-    Document {
-        label: label.to_owned(),
-        phrasings,
-    }
+    let phrasings = phrasings.iter().map(|phrasing| analyse(phrasing.as_ref())).collect();
+    Document { label: label.to_owned(), phrasings }
 }
 
 /// Words of normalised text: runs of letters and digits, with apostrophes inside.
@@ -36,13 +28,7 @@ pub(crate) fn words(plain: &str) -> impl Iterator<Item = &str> {
 }
 
 fn normalise(text: &str) -> String {
-    let straight = text.nfkc().map(|c| {
-        if matches!(c, '\u{2018}' | '\u{2019}' | '`') {
-            '\''
-        } else {
-            c
-        }
-    });
+    let straight = text.nfkc().map(|c| if matches!(c, '\u{2018}' | '\u{2019}' | '`') { '\'' } else { c });
     let lower: String = straight.flat_map(char::to_lowercase).collect();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -58,9 +44,6 @@ mod tests {
 
     #[test]
     fn stems_words_in_order() {
-        assert_eq!(
-            analyse("Engineers' salaries, deploying!").terms,
-            ["engin", "salari", "deploy"]
-        );
+        assert_eq!(analyse("Engineers' salaries, deploying!").terms, ["engin", "salari", "deploy"]);
     }
 }

@@ -19,32 +19,16 @@ impl Bm25 {
     /// Merges the phrasings of each document and indexes them.
     pub(crate) fn build(documents: &[Document]) -> Bm25 {
         let mut vocabulary = Vocabulary::default();
-        let counts: Vec<Vec<(u32, f32)>> = documents
-            .iter()
-            .map(|document| count(document, &mut vocabulary))
-            .collect();
-        let lengths: Vec<f32> = counts
-            .iter()
-            .map(|terms| terms.iter().map(|(_, n)| n).sum())
-            .collect();
+        let counts: Vec<Vec<(u32, f32)>> = documents.iter().map(|document| count(document, &mut vocabulary)).collect();
+        let lengths: Vec<f32> = counts.iter().map(|terms| terms.iter().map(|(_, n)| n).sum()).collect();
         let average = (lengths.iter().sum::<f32>() / lengths.len().max(1) as f32).max(1.0);
         let idf = inverse_frequencies(&counts, vocabulary.len());
-        let weighted =
-            (0u32..)
-                .zip(counts.iter().zip(&lengths))
-                .flat_map(|(label, (terms, length))| {
-                    let norm = K1 * (1.0 - B + B * length / average);
-                    terms
-                        .iter()
-                        .map(move |&(term, n)| (term, (label, n * (K1 + 1.0) / (n + norm))))
-                });
+        let weighted = (0u32..).zip(counts.iter().zip(&lengths)).flat_map(|(label, (terms, length))| {
+            let norm = K1 * (1.0 - B + B * length / average);
+            terms.iter().map(move |&(term, n)| (term, (label, n * (K1 + 1.0) / (n + norm))))
+        });
         let postings = Rows::grouped(vocabulary.len(), weighted);
-        Bm25 {
-            vocabulary,
-            idf,
-            postings,
-            labels: documents.len(),
-        }
+        Bm25 { vocabulary, idf, postings, labels: documents.len() }
     }
 
     /// The score of each label as a share of what the query could reach: 0 to 1.
@@ -69,17 +53,10 @@ impl Bm25 {
     /// How much each pair of labels shares, one row a label; what most labels hold tells nothing.
     pub(crate) fn overlaps(&self) -> Vec<f32> {
         let mut shared = vec![0.0; self.labels * self.labels];
-        for (postings, idf) in self
-            .postings
-            .iter()
-            .zip(&self.idf)
-            .filter(|(postings, _)| postings.len() <= COMMON)
-        {
+        for (postings, idf) in self.postings.iter().zip(&self.idf).filter(|(postings, _)| postings.len() <= COMMON) {
             for &(label, weight) in postings {
                 let row = label as usize * self.labels;
-                postings
-                    .iter()
-                    .for_each(|&(other, w)| shared[row + other as usize] += idf * idf * weight * w);
+                postings.iter().for_each(|&(other, w)| shared[row + other as usize] += idf * idf * weight * w);
             }
         }
         shared
@@ -100,28 +77,16 @@ impl Bm25 {
 
 /// How often each term stands in all phrasings of a document.
 fn count(document: &Document, vocabulary: &mut Vocabulary) -> Vec<(u32, f32)> {
-    let terms = document
-        .phrasings
-        .iter()
-        .flat_map(|phrasing| &phrasing.terms);
+    let terms = document.phrasings.iter().flat_map(|phrasing| &phrasing.terms);
     let mut numbers: Vec<u32> = terms.map(|term| vocabulary.number(term)).collect();
     numbers.sort_unstable();
-    numbers
-        .chunk_by(|a, b| a == b)
-        .map(|same| (same[0], same.len() as f32))
-        .collect()
+    numbers.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
 }
 
 fn inverse_frequencies(counts: &[Vec<(u32, f32)>], terms: usize) -> Vec<f32> {
     let mut frequencies = vec![0.0; terms];
-    counts
-        .iter()
-        .flatten()
-        .for_each(|&(term, _)| frequencies[term as usize] += 1.0);
-    frequencies
-        .into_iter()
-        .map(|frequency| inverse_frequency(counts.len() as f32, frequency))
-        .collect()
+    counts.iter().flatten().for_each(|&(term, _)| frequencies[term as usize] += 1.0);
+    frequencies.into_iter().map(|frequency| inverse_frequency(counts.len() as f32, frequency)).collect()
 }
 
 fn inverse_frequency(documents: f32, frequency: f32) -> f32 {
@@ -134,10 +99,7 @@ mod tests {
     use super::*;
 
     fn index() -> Bm25 {
-        Bm25::build(&[
-            document("pay", &["what is the salary", "pay range"]),
-            document("day", &["what is a day like"]),
-        ])
+        Bm25::build(&[document("pay", &["what is the salary", "pay range"]), document("day", &["what is a day like"])])
     }
 
     fn scores(query: &str) -> Vec<f32> {
@@ -157,11 +119,7 @@ mod tests {
 
     #[test]
     fn stays_between_zero_and_one() {
-        assert!(
-            scores("salary salary pay")
-                .iter()
-                .all(|score| (0.0..=1.0).contains(score))
-        );
+        assert!(scores("salary salary pay").iter().all(|score| (0.0..=1.0).contains(score)));
         assert_eq!(scores(""), [0.0, 0.0]);
     }
 }

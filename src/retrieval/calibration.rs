@@ -19,26 +19,10 @@ impl Curve {
     /// The curve for an engine with or without an encoder and a head.
     pub(crate) const fn of(encoder: bool, head: bool) -> Curve {
         match (encoder, head) {
-            (true, true) => Curve {
-                start: -3.62,
-                score: 3.08,
-                head: 3.11,
-            },
-            (true, false) => Curve {
-                start: -3.65,
-                score: 3.65,
-                head: 0.0,
-            },
-            (false, true) => Curve {
-                start: -3.21,
-                score: 3.19,
-                head: 2.48,
-            },
-            (false, false) => Curve {
-                start: -3.18,
-                score: 3.44,
-                head: 0.0,
-            },
+            (true, true) => Curve { start: -3.62, score: 3.08, head: 3.11 },
+            (true, false) => Curve { start: -3.65, score: 3.65, head: 0.0 },
+            (false, true) => Curve { start: -3.21, score: 3.19, head: 2.48 },
+            (false, false) => Curve { start: -3.18, score: 3.44, head: 0.0 },
         }
     }
 
@@ -57,10 +41,7 @@ mod tests {
     fn rises_with_the_score_and_the_margin() {
         for (encoder, head) in [(true, true), (true, false), (false, true), (false, false)] {
             let curve = Curve::of(encoder, head);
-            assert!(
-                curve.at(0.0, 0.0) < 0.05 && curve.at(2.5, 0.0) > 0.95,
-                "{curve:?}"
-            );
+            assert!(curve.at(0.0, 0.0) < 0.05 && curve.at(2.5, 0.0) > 0.95, "{curve:?}");
             assert!(curve.at(1.0, 0.5) >= curve.at(1.0, 0.0));
         }
     }

@@ -2,10 +2,7 @@
 
 use std::{cmp::Reverse, ops::Range, sync::Arc, thread};
 
-use super::{
-    Encoder, Utterance, bm25::Bm25, calibration::Curve, head::Head, ngrams::Ngrams,
-    semantic::Semantic,
-};
+use super::{Encoder, Utterance, bm25::Bm25, calibration::Curve, head::Head, ngrams::Ngrams, semantic::Semantic};
 
 /// How many labels are compared with phrasing by phrasing.
 const SHORTLIST: usize = 32;
@@ -83,14 +80,7 @@ impl Engine {
     pub fn build(documents: &[Document], encoder: Option<Arc<dyn Encoder>>) -> Engine {
         let (bm25, ngrams, semantic) = tiers(documents, encoder.as_deref());
         let head = Head::build(documents, &bm25, semantic.as_ref());
-        Engine {
-            encoder,
-            phrasings: ranges(documents),
-            bm25,
-            ngrams,
-            semantic,
-            head,
-        }
+        Engine { encoder, phrasings: ranges(documents), bm25, ngrams, semantic, head }
     }
 
     /// All labels, best first.
@@ -101,12 +91,7 @@ impl Engine {
         let curve = Curve::of(self.semantic.is_some(), self.head.is_some());
         for candidate in &mut candidates {
             candidate.topic = topic;
-            candidate.score = candidate.total(1.0)
-                * if self.semantic.is_some() {
-                    1.0
-                } else {
-                    5.0 / 3.0
-                };
+            candidate.score = candidate.total(1.0) * if self.semantic.is_some() { 1.0 } else { 5.0 / 3.0 };
             candidate.confidence = curve.at(candidate.score, candidate.head);
             candidate.rank = candidate.total(MEANING) + HEAD * candidate.head;
         }
@@ -116,32 +101,18 @@ impl Engine {
 
     /// The vector of a query and how near it is to the topic of the knowledge base.
     fn encode(&self, query: &Utterance) -> (Vec<f32>, f32) {
-        let vector = self
-            .encoder
-            .as_ref()
-            .and_then(|encoder| encoder.encode(&query.plain));
-        self.semantic
-            .as_ref()
-            .zip(vector)
-            .map_or_else(Default::default, |(semantic, vector)| {
-                semantic.place(vector)
-            })
+        let vector = self.encoder.as_ref().and_then(|encoder| encoder.encode(&query.plain));
+        self.semantic.as_ref().zip(vector).map_or_else(Default::default, |(semantic, vector)| semantic.place(vector))
     }
 
     /// Every label with the score of each tier, in the order of the documents.
     fn candidates(&self, query: &Utterance, vector: &[f32]) -> Vec<Candidate> {
         let words = self.ngrams.match_words(&query.plain);
         let characters = self.ngrams.centroids(&words);
-        let meaning = self
-            .semantic
-            .as_ref()
-            .map_or(Vec::new(), |semantic| semantic.centroids(vector));
-        let margins = self.head.as_ref().map_or(Vec::new(), |head| {
-            margins(&head.score(query, &self.bm25, vector))
-        });
+        let meaning = self.semantic.as_ref().map_or(Vec::new(), |semantic| semantic.centroids(vector));
+        let margins = self.head.as_ref().map_or(Vec::new(), |head| margins(&head.score(query, &self.bm25, vector)));
         let lexical = self.bm25.score(&query.terms);
-        let at =
-            |values: &[f32], document: usize| values.get(document).copied().unwrap_or_default();
+        let at = |values: &[f32], document: usize| values.get(document).copied().unwrap_or_default();
         let mut candidates: Vec<Candidate> = (0..lexical.len())
             .map(|document| Candidate {
                 document,
@@ -167,16 +138,11 @@ impl Engine {
 }
 
 /// Builds the tiers that do not need each other at the same time.
-fn tiers(
-    documents: &[Document],
-    encoder: Option<&dyn Encoder>,
-) -> (Bm25, Ngrams, Option<Semantic>) {
+fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Ngrams, Option<Semantic>) {
     thread::scope(|scope| {
         let lexical = scope.spawn(|| (Bm25::build(documents), Ngrams::build(documents)));
         let semantic = encoder.map(|encoder| Semantic::build(documents, encoder));
-        let (bm25, ngrams) = lexical
-            .join()
-            .unwrap_or_else(|_| (Bm25::build(&[]), Ngrams::build(&[])));
+        let (bm25, ngrams) = lexical.join().unwrap_or_else(|_| (Bm25::build(&[]), Ngrams::build(&[])));
         (bm25, ngrams, semantic)
     })
 }
@@ -191,24 +157,16 @@ fn ranges(documents: &[Document]) -> Vec<Range<usize>> {
 }
 
 fn flat(value: f32) -> Similarity {
-    Similarity {
-        nearest: value,
-        centroid: value,
-    }
+    Similarity { nearest: value, centroid: value }
 }
 
 /// The labels that are worth a closer look.
 fn shortlist(candidates: &[Candidate]) -> Vec<usize> {
     let promise = |candidate: &Candidate| {
-        0.5 * candidate.lexical
-            + candidate.characters.centroid
-            + candidate.meaning.centroid
-            + 0.5 * candidate.head
+        0.5 * candidate.lexical + candidate.characters.centroid + candidate.meaning.centroid + 0.5 * candidate.head
     };
-    let mut order: Vec<(Reverse<i64>, usize)> = candidates
-        .iter()
-        .map(|c| (Reverse((promise(c) * 1e6) as i64), c.document))
-        .collect();
+    let mut order: Vec<(Reverse<i64>, usize)> =
+        candidates.iter().map(|c| (Reverse((promise(c) * 1e6) as i64), c.document)).collect();
     if order.len() > SHORTLIST {
         order.select_nth_unstable(SHORTLIST);
         order.truncate(SHORTLIST);
@@ -226,10 +184,7 @@ fn margins(scores: &[f32]) -> Vec<f32> {
             best[1] = score;
         }
     }
-    scores
-        .iter()
-        .map(|&score| score - if score == best[0] { best[1] } else { best[0] })
-        .collect()
+    scores.iter().map(|&score| score - if score == best[0] { best[1] } else { best[0] }).collect()
 }
 
 #[cfg(test)]
@@ -242,51 +197,21 @@ mod tests {
 
     fn documents() -> Vec<Document> {
         vec![
-            document(
-                "pay",
-                &[
-                    "what is the salary of an engineer",
-                    "how much does an engineer earn",
-                ],
-            ),
-            document(
-                "day",
-                &[
-                    "what does a typical day look like",
-                    "describe a day at work",
-                ],
-            ),
-            document(
-                "tools",
-                &[
-                    "which tools are used",
-                    "what should i learn, kubernetes or docker",
-                ],
-            ),
+            document("pay", &["what is the salary of an engineer", "how much does an engineer earn"]),
+            document("day", &["what does a typical day look like", "describe a day at work"]),
+            document("tools", &["which tools are used", "what should i learn, kubernetes or docker"]),
         ]
     }
 
     fn best(encoder: Option<Arc<dyn Encoder>>, query: &str) -> Candidate {
-        Engine::build(&documents(), encoder)
-            .rank(&analyse(query))
-            .into_iter()
-            .next()
-            .unwrap_or_default()
+        Engine::build(&documents(), encoder).rank(&analyse(query)).into_iter().next().unwrap_or_default()
     }
 
     #[test]
     fn finds_the_label_with_and_without_an_encoder() {
-        for (query, document) in [
-            ("enginer salaries", 0),
-            ("typical work day", 1),
-            ("kubernets", 2),
-        ] {
+        for (query, document) in [("enginer salaries", 0), ("typical work day", 1), ("kubernets", 2)] {
             assert_eq!(best(None, query).document, document, "{query}");
-            assert_eq!(
-                best(Some(Arc::new(Letters)), query).document,
-                document,
-                "{query}"
-            );
+            assert_eq!(best(Some(Arc::new(Letters)), query).document, document, "{query}");
         }
     }
 
@@ -298,26 +223,15 @@ mod tests {
 
     #[test]
     fn nothing_in_gives_nothing_and_breaks_nothing() {
-        assert!(
-            Engine::build(&[], None)
-                .rank(&analyse("anything"))
-                .is_empty()
-        );
-        let empty = Document {
-            label: "empty".to_owned(),
-            phrasings: Vec::new(),
-        };
+        assert!(Engine::build(&[], None).rank(&analyse("anything")).is_empty());
+        let empty = Document { label: "empty".to_owned(), phrasings: Vec::new() };
         let ranked = Engine::build(&[empty], Some(Arc::new(Letters))).rank(&Utterance::default());
-        assert!(
-            ranked.len() == 1 && ranked[0].confidence < 0.1,
-            "{ranked:?}"
-        );
+        assert!(ranked.len() == 1 && ranked[0].confidence < 0.1, "{ranked:?}");
     }
 
     #[test]
     fn the_same_in_gives_the_same_out() {
-        let rank =
-            || Engine::build(&documents(), Some(Arc::new(Letters))).rank(&analyse("what to learn"));
+        let rank = || Engine::build(&documents(), Some(Arc::new(Letters))).rank(&analyse("what to learn"));
         assert_eq!(rank(), rank());
     }
 }

@@ -47,32 +47,19 @@ struct Example<'a> {
 
 impl Head {
     /// Learns to tell the documents apart.
-    pub(crate) fn build(
-        documents: &[Document],
-        bm25: &Bm25,
-        semantic: Option<&Semantic>,
-    ) -> Option<Head> {
-        let count: usize = documents
-            .iter()
-            .map(|document| document.phrasings.len())
-            .sum();
+    pub(crate) fn build(documents: &[Document], bm25: &Bm25, semantic: Option<&Semantic>) -> Option<Head> {
+        let count: usize = documents.iter().map(|document| document.phrasings.len()).sum();
         if count > HEAD_LIMIT || documents.len() < 2 {
             return None;
         }
         let (pairs, rows) = Pairs::build(documents, bm25);
-        let labels = (0..)
-            .zip(documents)
-            .flat_map(|(label, document)| document.phrasings.iter().map(move |_| label));
+        let labels = (0..).zip(documents).flat_map(|(label, document)| document.phrasings.iter().map(move |_| label));
         let vector = |index| semantic.map_or(&[][..], |semantic| semantic.phrasing(index));
         let examples: Vec<Example<'_>> = rows
             .iter()
             .zip(labels)
             .enumerate()
-            .map(|(index, (terms, label))| Example {
-                terms,
-                vector: vector(index),
-                label,
-            })
+            .map(|(index, (terms, label))| Example { terms, vector: vector(index), label })
             .collect();
         let mut head = Head::new(pairs, documents.len(), semantic);
         let rivals = head.rivals(bm25);
@@ -84,33 +71,20 @@ impl Head {
         let sparse = vec![0.0; pairs.len() * labels];
         let dense = semantic.map_or(Vec::new(), |semantic| semantic.label_vectors().to_vec());
         let dimensions = dense.len() / labels;
-        Head {
-            pairs,
-            labels,
-            sparse,
-            dense,
-            dimensions,
-        }
+        Head { pairs, labels, sparse, dense, dimensions }
     }
 
     /// For each label those nearest in meaning, or in words where there are no vectors.
     fn rivals(&self, bm25: &Bm25) -> Rows<u32> {
-        let overlaps = if self.dense.is_empty() {
-            bm25.overlaps()
-        } else {
-            Vec::new()
+        let overlaps = if self.dense.is_empty() { bm25.overlaps() } else { Vec::new() };
+        let similarity = |label: usize, other: usize| match overlaps.get(label * self.labels + other) {
+            Some(overlap) => *overlap,
+            None => dot(self.weights(label), self.weights(other)),
         };
-        let similarity =
-            |label: usize, other: usize| match overlaps.get(label * self.labels + other) {
-                Some(overlap) => *overlap,
-                None => dot(self.weights(label), self.weights(other)),
-            };
         let mut rivals = Rows::default();
         for label in 0..self.labels {
             let others = (0..self.labels).filter(|other| *other != label);
-            let mut near: Vec<(f32, u32)> = others
-                .map(|other| (-similarity(label, other), other as u32))
-                .collect();
+            let mut near: Vec<(f32, u32)> = others.map(|other| (-similarity(label, other), other as u32)).collect();
             near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             rivals.push(near.into_iter().take(RIVALS).map(|(_, other)| other));
         }
@@ -119,9 +93,7 @@ impl Head {
 
     fn train(&mut self, examples: &[Example<'_>], rivals: &Rows<u32>) {
         let stride = stride(examples.len());
-        let mut active: Vec<usize> = (0..examples.len())
-            .map(|step| step * stride % examples.len())
-            .collect();
+        let mut active: Vec<usize> = (0..examples.len()).map(|step| step * stride % examples.len()).collect();
         let mut visits = 0;
         for _ in 0..EPOCHS {
             visits += active.len();
@@ -134,10 +106,8 @@ impl Head {
 
     /// Learns from one phrasing; says whether there was anything to learn.
     fn learn(&mut self, example: Example<'_>, rivals: &Rows<u32>) -> bool {
-        let scores = rivals
-            .row(example.label)
-            .iter()
-            .map(|rival| (self.one(example, *rival as usize), *rival as usize));
+        let scores =
+            rivals.row(example.label).iter().map(|rival| (self.one(example, *rival as usize), *rival as usize));
         let Some((score, rival)) = scores.max_by(|a, b| a.0.total_cmp(&b.0)) else {
             return false;
         };
@@ -152,24 +122,13 @@ impl Head {
 
     fn shift(&mut self, example: Example<'_>, label: usize, step: f32) {
         let share = step * share(example.terms.len());
-        example
-            .terms
-            .iter()
-            .for_each(|term| self.sparse[*term as usize * self.labels + label] += share);
+        example.terms.iter().for_each(|term| self.sparse[*term as usize * self.labels + label] += share);
         let start = label * self.dimensions;
-        add_scaled(
-            &mut self.dense[start..start + self.dimensions],
-            step,
-            example.vector,
-        );
+        add_scaled(&mut self.dense[start..start + self.dimensions], step, example.vector);
     }
 
     fn one(&self, example: Example<'_>, label: usize) -> f32 {
-        let sum: f32 = example
-            .terms
-            .iter()
-            .map(|term| self.sparse[*term as usize * self.labels + label])
-            .sum();
+        let sum: f32 = example.terms.iter().map(|term| self.sparse[*term as usize * self.labels + label]).sum();
         sum * share(example.terms.len()) + dot(self.weights(label), example.vector)
     }
 
@@ -184,16 +143,9 @@ impl Head {
         let mut scores = vec![0.0; self.labels];
         for term in &terms {
             let start = *term as usize * self.labels;
-            add_scaled(
-                &mut scores,
-                share(terms.len()),
-                &self.sparse[start..start + self.labels],
-            );
+            add_scaled(&mut scores, share(terms.len()), &self.sparse[start..start + self.labels]);
         }
-        for (score, weights) in scores
-            .iter_mut()
-            .zip(self.dense.chunks_exact(self.dimensions.max(1)))
-        {
+        for (score, weights) in scores.iter_mut().zip(self.dense.chunks_exact(self.dimensions.max(1))) {
             *score += dot(weights, vector);
         }
         scores
@@ -206,10 +158,7 @@ fn share(terms: usize) -> f32 {
 
 /// A step that visits all of `count` places in mixed order.
 fn stride(count: usize) -> usize {
-    [7919, 7907, 7901]
-        .into_iter()
-        .find(|prime| !count.is_multiple_of(*prime))
-        .unwrap_or(1)
+    [7919, 7907, 7901].into_iter().find(|prime| !count.is_multiple_of(*prime)).unwrap_or(1)
 }
 
 #[cfg(test)]
@@ -220,24 +169,12 @@ mod tests {
     #[test]
     fn learns_what_tells_labels_apart() {
         let documents = [
-            document(
-                "raise",
-                &[
-                    "can i get a raise",
-                    "get a raise in pay",
-                    "how to get a raise",
-                ],
-            ),
-            document(
-                "cut",
-                &["can i get a cut", "get a cut in pay", "how to get a cut"],
-            ),
+            document("raise", &["can i get a raise", "get a raise in pay", "how to get a raise"]),
+            document("cut", &["can i get a cut", "get a cut in pay", "how to get a cut"]),
         ];
         let bm25 = Bm25::build(&documents);
         let head = Head::build(&documents, &bm25, None);
-        let scores = head
-            .map(|head| head.score(&analyse("a cut"), &bm25, &[]))
-            .unwrap_or_default();
+        let scores = head.map(|head| head.score(&analyse("a cut"), &bm25, &[])).unwrap_or_default();
         assert!(scores[1] > scores[0], "{scores:?}");
     }
 
@@ -250,9 +187,7 @@ mod tests {
     #[test]
     fn the_stride_visits_everything() {
         let count = 7919;
-        let mut seen: Vec<usize> = (0..count)
-            .map(|step| step * stride(count) % count)
-            .collect();
+        let mut seen: Vec<usize> = (0..count).map(|step| step * stride(count) % count).collect();
         seen.sort_unstable();
         assert_eq!(seen, (0..count).collect::<Vec<_>>());
     }

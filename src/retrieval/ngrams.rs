@@ -60,26 +60,14 @@ impl Ngrams {
     ) -> Ngrams {
         spelled.for_each(|(feature, weight)| *weight *= idf[*feature as usize]);
         let mut lengths = Lengths::new(&spelled, idf.len());
-        let scales: Vec<f32> = phrasings
-            .iter()
-            .map(|row| inverse(lengths.of(row.iter().map(|word| (*word, 1.0)))))
-            .collect();
+        let scales: Vec<f32> =
+            phrasings.iter().map(|row| inverse(lengths.of(row.iter().map(|word| (*word, 1.0))))).collect();
         let centroids = centroids(documents, &phrasings, &scales, &mut lengths);
-        let by_feature = (0u32..)
-            .zip(spelled.iter())
-            .flat_map(|(word, row)| row.iter().map(move |&(f, w)| (f, (word, w))));
+        let by_feature =
+            (0u32..).zip(spelled.iter()).flat_map(|(word, row)| row.iter().map(move |&(f, w)| (f, (word, w))));
         let postings = Rows::grouped(idf.len(), by_feature);
         let unseen = smoothed(phrasings.len(), 0);
-        Ngrams {
-            features,
-            idf,
-            unseen,
-            postings,
-            words: spelled.len(),
-            phrasings,
-            scales,
-            centroids,
-        }
+        Ngrams { features, idf, unseen, postings, words: spelled.len(), phrasings, scales, centroids }
     }
 
     /// Matches the characters of a query with every word of the vocabulary.
@@ -98,36 +86,23 @@ impl Ngrams {
 
     /// The cosine of the query with the centroid of each label.
     pub(crate) fn centroids(&self, scores: &WordScores) -> Vec<f32> {
-        let cosine = |row: &[(u32, f32)]| {
-            row.iter()
-                .map(|(word, weight)| scores.0[*word as usize] * weight)
-                .sum()
-        };
+        let cosine = |row: &[(u32, f32)]| row.iter().map(|(word, weight)| scores.0[*word as usize] * weight).sum();
         self.centroids.iter().map(cosine).collect()
     }
 
     /// The highest cosine of the query with one of these phrasings.
     pub(crate) fn nearest(&self, scores: &WordScores, phrasings: std::ops::Range<usize>) -> f32 {
-        phrasings
-            .map(|phrasing| self.cosine(scores, phrasing))
-            .fold(0.0, f32::max)
+        phrasings.map(|phrasing| self.cosine(scores, phrasing)).fold(0.0, f32::max)
     }
 
     fn cosine(&self, scores: &WordScores, phrasing: usize) -> f32 {
-        let sum: f32 = self
-            .phrasings
-            .row(phrasing)
-            .iter()
-            .map(|word| scores.0[*word as usize])
-            .sum();
+        let sum: f32 = self.phrasings.row(phrasing).iter().map(|word| scores.0[*word as usize]).sum();
         sum * self.scales.get(phrasing).copied().unwrap_or_default()
     }
 
     fn vector(&self, plain: &str) -> Vector {
         let mut hashes = Vec::new();
-        distinct_words(plain)
-            .iter()
-            .for_each(|word| hash_ngrams(word, &mut hashes));
+        distinct_words(plain).iter().for_each(|word| hash_ngrams(word, &mut hashes));
         hashes.sort_unstable();
         let mut vector = Vector::default();
         for same in hashes.chunk_by(|a, b| a == b) {
@@ -173,10 +148,7 @@ impl Features {
         let numbers = &mut self.numbers;
         let counted = self.hashes.chunk_by(|a, b| a == b).map(|same| {
             let next = numbers.len() as u32;
-            (
-                *numbers.entry(same[0]).or_insert(next),
-                sublinear(same.len()),
-            )
+            (*numbers.entry(same[0]).or_insert(next), sublinear(same.len()))
         });
         counted.collect()
     }
@@ -191,11 +163,7 @@ struct Lengths<'a> {
 
 impl<'a> Lengths<'a> {
     fn new(spelled: &'a Rows<(u32, f32)>, features: usize) -> Self {
-        Lengths {
-            spelled,
-            sums: vec![0.0; features],
-            touched: Vec::new(),
-        }
+        Lengths { spelled, sums: vec![0.0; features], touched: Vec::new() }
     }
 
     fn of(&mut self, words: impl Iterator<Item = (u32, f32)>) -> f32 {
@@ -225,36 +193,20 @@ fn centroids(
     for document in documents {
         let range = first..first + document.phrasings.len();
         first = range.end;
-        let pairs = range.flat_map(|index| {
-            phrasings
-                .row(index)
-                .iter()
-                .map(move |word| (*word, scales[index]))
-        });
+        let pairs = range.flat_map(|index| phrasings.row(index).iter().map(move |word| (*word, scales[index])));
         let weights = summed(pairs.collect());
         let scale = inverse(lengths.of(weights.iter().copied()));
-        centroids.push(
-            weights
-                .into_iter()
-                .map(|(word, weight)| (word, weight * scale)),
-        );
+        centroids.push(weights.into_iter().map(|(word, weight)| (word, weight * scale)));
     }
     centroids
 }
 
 fn summed(mut pairs: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     pairs.sort_by_key(|pair| pair.0);
-    pairs
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|same| (same[0].0, same.iter().map(|pair| pair.1).sum()))
-        .collect()
+    pairs.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|pair| pair.1).sum())).collect()
 }
 
-fn inverse_frequencies(
-    phrasings: &Rows<u32>,
-    spelled: &Rows<(u32, f32)>,
-    features: usize,
-) -> Vec<f32> {
+fn inverse_frequencies(phrasings: &Rows<u32>, spelled: &Rows<(u32, f32)>, features: usize) -> Vec<f32> {
     let mut frequencies = vec![0u32; features];
     let mut last = vec![u32::MAX; features];
     for (phrasing, row) in (0u32..).zip(phrasings.iter()) {
@@ -264,10 +216,7 @@ fn inverse_frequencies(
             last[feature as usize] = phrasing;
         }
     }
-    frequencies
-        .into_iter()
-        .map(|frequency| smoothed(phrasings.len(), frequency))
-        .collect()
+    frequencies.into_iter().map(|frequency| smoothed(phrasings.len(), frequency)).collect()
 }
 
 fn smoothed(texts: usize, frequency: u32) -> f32 {
@@ -295,9 +244,7 @@ fn hash_ngrams(word: &str, into: &mut Vec<u64>) {
     for start in 0..padded.len() {
         let mut hash = 0u64;
         for (length, c) in (1..=LONGEST).zip(&padded[start..]) {
-            hash = (hash ^ u64::from(u32::from(*c)))
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                .rotate_left(29);
+            hash = (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
             if length >= SHORTEST {
                 into.push(hash);
             }
@@ -311,21 +258,14 @@ mod tests {
     use super::*;
 
     fn index() -> Ngrams {
-        Ngrams::build(&[
-            document("pay", &["engineer salary", "pay range"]),
-            document("day", &["typical day"]),
-        ])
+        Ngrams::build(&[document("pay", &["engineer salary", "pay range"]), document("day", &["typical day"])])
     }
 
     #[test]
     fn the_same_text_has_cosine_one() {
         let index = index();
         let scores = index.match_words("salary engineer");
-        assert!(
-            (index.nearest(&scores, 0..1) - 1.0).abs() < 1e-3,
-            "{}",
-            index.nearest(&scores, 0..1)
-        );
+        assert!((index.nearest(&scores, 0..1) - 1.0).abs() < 1e-3, "{}", index.nearest(&scores, 0..1));
         assert!(index.nearest(&scores, 2..3) < 0.2);
     }
 
@@ -333,10 +273,7 @@ mod tests {
     fn a_typo_still_matches() {
         let index = index();
         let centroids = index.centroids(&index.match_words("enginer salery"));
-        assert!(
-            centroids[0] > 0.3 && centroids[0] > 3.0 * centroids[1],
-            "{centroids:?}"
-        );
+        assert!(centroids[0] > 0.3 && centroids[0] > 3.0 * centroids[1], "{centroids:?}");
     }
 
     #[test]

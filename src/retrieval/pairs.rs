@@ -26,17 +26,13 @@ impl Pairs {
             all.push(keys);
         }
         let mut rows = Rows::default();
-        all.iter()
-            .for_each(|keys| rows.push(keys.iter().filter_map(|key| pairs.find(*key))));
+        all.iter().for_each(|keys| rows.push(keys.iter().filter_map(|key| pairs.find(*key))));
         (pairs, rows)
     }
 
     /// The features of a text that have a number.
     pub(crate) fn of(&self, utterance: &Utterance, bm25: &Bm25) -> Vec<u32> {
-        keys(utterance, bm25)
-            .into_iter()
-            .filter_map(|key| self.find(key))
-            .collect()
+        keys(utterance, bm25).into_iter().filter_map(|key| self.find(key)).collect()
     }
 
     /// How many features have a number.
@@ -85,16 +81,10 @@ mod tests {
 
     #[test]
     fn only_what_two_phrasings_share_has_a_number() {
-        let documents = [
-            document("a", &["red car", "red car"]),
-            document("b", &["red bus"]),
-        ];
+        let documents = [document("a", &["red car", "red car"]), document("b", &["red bus"])];
         let bm25 = Bm25::build(&documents);
         let (pairs, rows) = Pairs::build(&documents, &bm25);
-        assert_eq!(
-            (pairs.len(), rows.row(0).len(), rows.row(2).len()),
-            (3, 3, 1)
-        );
+        assert_eq!((pairs.len(), rows.row(0).len(), rows.row(2).len()), (3, 3, 1));
         assert_eq!(pairs.of(&analyse("car red bus"), &bm25).len(), 2);
     }
 }

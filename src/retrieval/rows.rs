@@ -12,10 +12,7 @@ impl<T: Copy + Default> Rows<T> {
     pub(crate) fn grouped(rows: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Rows<T> {
         let mut ends = vec![0u32; rows];
         let inside = |key: &u32| (*key as usize) < rows;
-        pairs
-            .clone()
-            .filter(|(key, _)| inside(key))
-            .for_each(|(key, _)| ends[key as usize] += 1);
+        pairs.clone().filter(|(key, _)| inside(key)).for_each(|(key, _)| ends[key as usize] += 1);
         let mut total = 0;
         for end in &mut ends {
             (*end, total) = (total, total + *end);
@@ -69,10 +66,7 @@ mod tests {
     fn groups_in_order_and_drops_keys_outside() {
         let pairs = [(2, 'a'), (0, 'b'), (2, 'c'), (7, 'd')];
         let rows = Rows::grouped(3, pairs.into_iter());
-        assert_eq!(
-            rows.iter().collect::<Vec<_>>(),
-            [&['b'][..], &[], &['a', 'c']]
-        );
+        assert_eq!(rows.iter().collect::<Vec<_>>(), [&['b'][..], &[], &['a', 'c']]);
     }
 
     #[test]

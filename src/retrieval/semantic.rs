@@ -27,26 +27,14 @@ impl Semantic {
         let dimensions = encoder.dimensions();
         let mut phrasings = encode_all(documents, encoder);
         let mean = mean(&phrasings, dimensions.max(1));
-        phrasings
-            .chunks_exact_mut(dimensions.max(1))
-            .for_each(|row| centre(row, &mean));
+        phrasings.chunks_exact_mut(dimensions.max(1)).for_each(|row| centre(row, &mean));
         let mut centroids = vec![0.0; documents.len() * dimensions];
         let mut rows = phrasings.chunks_exact(dimensions.max(1));
-        for (document, centroid) in documents
-            .iter()
-            .zip(centroids.chunks_exact_mut(dimensions.max(1)))
-        {
-            rows.by_ref()
-                .take(document.phrasings.len())
-                .for_each(|row| add_scaled(centroid, 1.0, row));
+        for (document, centroid) in documents.iter().zip(centroids.chunks_exact_mut(dimensions.max(1))) {
+            rows.by_ref().take(document.phrasings.len()).for_each(|row| add_scaled(centroid, 1.0, row));
             normalise(centroid);
         }
-        Semantic {
-            dimensions,
-            mean,
-            phrasings,
-            centroids,
-        }
+        Semantic { dimensions, mean, phrasings, centroids }
     }
 
     /// The vector of a query, relative to the mean, and its cosine with the mean.
@@ -58,25 +46,18 @@ impl Semantic {
 
     /// The cosine of a vector with the centroid of each label.
     pub(crate) fn centroids(&self, vector: &[f32]) -> Vec<f32> {
-        self.centroids
-            .chunks_exact(self.dimensions.max(1))
-            .map(|centroid| dot(centroid, vector))
-            .collect()
+        self.centroids.chunks_exact(self.dimensions.max(1)).map(|centroid| dot(centroid, vector)).collect()
     }
 
     /// The highest cosine of a vector with one of these phrasings.
     pub(crate) fn nearest(&self, vector: &[f32], phrasings: Range<usize>) -> f32 {
-        phrasings
-            .map(|index| dot(self.phrasing(index), vector))
-            .fold(0.0, f32::max)
+        phrasings.map(|index| dot(self.phrasing(index), vector)).fold(0.0, f32::max)
     }
 
     /// The vector of one phrasing; all zeros where it holds no known word.
     pub(crate) fn phrasing(&self, index: usize) -> &[f32] {
         let start = index * self.dimensions;
-        self.phrasings
-            .get(start..start + self.dimensions)
-            .unwrap_or_default()
+        self.phrasings.get(start..start + self.dimensions).unwrap_or_default()
     }
 
     /// The vectors of all labels, one after the other.
@@ -86,10 +67,7 @@ impl Semantic {
 }
 
 fn encode_all(documents: &[Document], encoder: &dyn Encoder) -> Vec<f32> {
-    let texts: Vec<&Utterance> = documents
-        .iter()
-        .flat_map(|document| &document.phrasings)
-        .collect();
+    let texts: Vec<&Utterance> = documents.iter().flat_map(|document| &document.phrasings).collect();
     let width = encoder.dimensions().max(1);
     let mut vectors = vec![0.0; texts.len() * width];
     let half = texts.len().div_ceil(2).max(1);
@@ -102,10 +80,7 @@ fn encode_all(documents: &[Document], encoder: &dyn Encoder) -> Vec<f32> {
 }
 
 fn encode(texts: &[&Utterance], encoder: &dyn Encoder, vectors: &mut [f32]) {
-    for (text, to) in texts
-        .iter()
-        .zip(vectors.chunks_exact_mut(encoder.dimensions().max(1)))
-    {
+    for (text, to) in texts.iter().zip(vectors.chunks_exact_mut(encoder.dimensions().max(1))) {
         if let Some(vector) = encoder.encode(&text.plain) {
             add_scaled(to, 1.0, &vector);
         }
@@ -141,10 +116,7 @@ mod tests {
 
     #[test]
     fn nearest_and_centroid_point_at_the_label() {
-        let semantic = Semantic::build(
-            &[document("a", &["aaa", "aab"]), document("z", &["zzz"])],
-            &Letters,
-        );
+        let semantic = Semantic::build(&[document("a", &["aaa", "aab"]), document("z", &["zzz"])], &Letters);
         let (query, topic) = semantic.place(Letters.encode("aaa").unwrap_or_default());
         let centroids = semantic.centroids(&query);
         assert!(centroids[0] > 0.9 && centroids[1] < 0.1, "{centroids:?}");
@@ -155,9 +127,6 @@ mod tests {
     #[test]
     fn an_unknown_phrasing_matches_nothing() {
         let semantic = Semantic::build(&[document("none", &["123"])], &Letters);
-        assert_eq!(
-            semantic.nearest(&Letters.encode("a").unwrap_or_default(), 0..1),
-            0.0
-        );
+        assert_eq!(semantic.nearest(&Letters.encode("a").unwrap_or_default(), 0..1), 0.0);
     }
 }

@@ -6,11 +6,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
+use super::lines::{self, LONGEST, Line};
 use crate::answer::{Citation, Kind, Outcome, Reply, text};
 use crate::bot::{Bot, Question};
-
-/// Longest line that is read, in bytes.
-const LONGEST_LINE: usize = 1 << 20;
 
 /// A question.
 #[derive(Debug, Clone, Deserialize)]
@@ -108,51 +106,20 @@ pub fn serve(
     let mut input = input;
     let mut line = Vec::new();
     loop {
-        line.clear();
-        let whole = read_line(&mut input, &mut line)?;
+        let whole = lines::read(&mut input, &mut line)?;
         if line.is_empty() && whole == Line::End {
             return output.flush();
         }
-        if line.iter().all(u8::is_ascii_whitespace) {
+        if whole != Line::TooLong && line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         let out = match whole {
-            Line::TooLong => refusal(format!("the line is longer than {LONGEST_LINE} bytes")),
+            Line::TooLong => refusal(None, format!("the line is longer than {LONGEST} bytes")),
             _ => reply_to(bot, today, now(), &line),
         };
         output.write_all(out.as_bytes())?;
         output.write_all(b"\n")?;
         output.flush()?;
-    }
-}
-
-#[derive(PartialEq, Eq)]
-enum Line {
-    Whole,
-    TooLong,
-    End,
-}
-
-/// Reads up to the end of the line; keeps no more than the longest line, and skips the rest.
-fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Line> {
-    let mut state = Line::Whole;
-    loop {
-        let chunk = input.fill_buf()?;
-        if chunk.is_empty() {
-            return Ok(if state == Line::TooLong { state } else { Line::End });
-        }
-        let end = chunk.iter().position(|b| *b == b'\n');
-        let part = &chunk[..end.unwrap_or(chunk.len())];
-        if line.len() + part.len() > LONGEST_LINE {
-            state = Line::TooLong;
-        } else {
-            line.extend_from_slice(part);
-        }
-        let used = end.map_or(chunk.len(), |at| at + 1);
-        input.consume(used);
-        if end.is_some() {
-            return Ok(state);
-        }
     }
 }
 
@@ -170,15 +137,21 @@ fn reply_to(bot: &Bot, today: Option<Date>, now: Timestamp, line: &[u8]) -> Stri
                 today: today.unwrap_or_else(|| TimeZone::UTC.to_datetime(at).date()),
             };
             let reply = bot.answer(&question);
-            serde_json::to_string(&Outgoing::new(incoming.id, &reply)).unwrap_or_else(|e| refusal(e.to_string()))
+            serde_json::to_string(&Outgoing::new(incoming.id, &reply)).unwrap_or_else(|e| refusal(None, e.to_string()))
         }
-        Err(error) => refusal(format!("the line is not a question: {error}")),
+        Err(error) => refusal(id_of(&text), format!("the line is not a question: {error}")),
     }
 }
 
-fn refusal(error: String) -> String {
+/// The id of a line that is JSON and yet no question, so that its sender can tell which one it was.
+fn id_of(text: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    value.get("id")?.as_str().map(str::to_owned)
+}
+
+fn refusal(id: Option<String>, error: String) -> String {
     let refusal = Refusal {
-        id: None,
+        id,
         error,
         hint: "send one object a line, such as {\"id\":\"1\",\"conversation\":\"c\",\"text\":\"…\",\"addressed\":true}",
     };

@@ -1,0 +1,39 @@
+//! Options that every command takes.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use rolecall::loading::Origin;
+
+/// Options that every command takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Globals {
+    /// Folder of the knowledge base; without it `./knowledge` if it is one, else the copy in the binary
+    #[arg(long, global = true, env = "ROLECALL_KNOWLEDGE", value_name = "DIR")]
+    knowledge: Option<PathBuf>,
+    /// The day on which the age of sources is counted; without it, today
+    #[arg(long, global = true, env = "ROLECALL_TODAY", value_name = "YYYY-MM-DD", value_parser = day)]
+    today: Option<Date>,
+}
+
+impl Globals {
+    /// Where the knowledge base is.
+    pub(crate) fn origin(&self) -> Origin {
+        Origin::choose(self.knowledge.as_deref())
+    }
+
+    /// The day that was set.
+    pub(crate) fn set_day(&self) -> Option<Date> {
+        self.today
+    }
+
+    /// The day that was set, else today.
+    pub(crate) fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| TimeZone::UTC.to_datetime(Timestamp::now()).date())
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.trim().parse().map_err(|_| "write it as YYYY-MM-DD, such as 2026-11-24".to_owned())
+}

@@ -1,0 +1,76 @@
+//! From the id of an entry to what shows it.
+
+use crate::answer::{CareerAspect, PayRequest, Request};
+use crate::knowledge::{Aspect, Cadence, Knowledge};
+
+/// What shows an entry whole; nothing for what has no answer.
+pub fn requests_of(knowledge: &Knowledge, entry: &str) -> Vec<Request> {
+    let (kind, rest) = entry.split_once('/').unwrap_or((entry, ""));
+    match kind {
+        "faq" => vec![Request::Article(entry.to_owned())],
+        "comparisons" => comparison(knowledge, entry),
+        "roles" => role(knowledge, rest).into_iter().collect(),
+        "pay" => vec![pay(knowledge, rest)],
+        _ => Vec::new(),
+    }
+}
+
+fn comparison(knowledge: &Knowledge, entry: &str) -> Vec<Request> {
+    if let Some(whole) = knowledge.comparisons.get(entry) {
+        return whole.sections.keys().map(|aspect| Request::Compare(entry.to_owned(), *aspect)).collect();
+    }
+    let section = entry.rsplit_once('/').and_then(|(id, aspect)| {
+        let aspect = Aspect::ALL.into_iter().find(|a| a.id() == aspect)?;
+        Some(Request::Compare(id.to_owned(), aspect))
+    });
+    section.into_iter().collect()
+}
+
+fn role(knowledge: &Knowledge, rest: &str) -> Option<Request> {
+    let Some((role, part)) = rest.split_once('/') else { return Some(Request::Ladder(rest.to_owned())) };
+    if let Some(cadence) = [Cadence::Daily, Cadence::Weekly, Cadence::Monthly].into_iter().find(|c| c.id() == part) {
+        return Some(Request::Work(role.to_owned(), cadence));
+    }
+    let stage = knowledge.roles.get(role)?.stage.iter().find(|s| s.id == part)?;
+    Some(Request::Career { role: role.to_owned(), stages: vec![stage.id.clone()], about: CareerAspect::Scope })
+}
+
+/// With every basis that there is.
+fn pay(knowledge: &Knowledge, rest: &str) -> Request {
+    let (role, stage) = rest.split_once('/').map_or((rest, None), |(role, stage)| (role, Some(stage.to_owned())));
+    let bands = knowledge.pay.get(role).map(|s| s.bands.as_slice()).unwrap_or_default();
+    let mut bases: Vec<_> = bands.iter().filter(|b| stage.as_ref() == Some(&b.stage)).map(|b| b.basis).collect();
+    bases.dedup();
+    Request::Pay(PayRequest { role: role.to_owned(), stages: stage.into_iter().collect(), years: None, bases })
+}
+
+/// Ways of asking for an entry, with the file in which they stand.
+pub fn phrasings_of(knowledge: &Knowledge, entry: &str) -> Vec<(String, Vec<String>)> {
+    let whole = |asked: &str| {
+        let asked = asked.split_once('#').map_or(asked, |(id, _)| id);
+        asked == entry || entry.starts_with(&format!("{asked}/")) || asked.starts_with(&format!("{entry}/"))
+    };
+    let asked = knowledge.asked().into_iter().filter(|a| whole(&a.entry));
+    asked.map(|a| (a.file, a.phrasings.to_vec())).collect()
+}
+
+/// What an entry is about, in a few words.
+pub fn name_of(knowledge: &Knowledge, entry: &str) -> String {
+    if let Some(article) = knowledge.articles.get(entry) {
+        return article.header.question.clone();
+    }
+    if let Some(topic) = knowledge.uncovered.iter().find(|u| u.id == entry) {
+        return format!("(no source) {}", topic.name);
+    }
+    let mut parts = entry.split('/');
+    let (kind, id, part) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
+    let role = || knowledge.roles.get(id).map_or_else(|| id.to_owned(), |r| r.name.clone());
+    match (kind, part) {
+        ("roles", None) => format!("{}: career path", role()),
+        ("roles", Some(part)) => format!("{}: {part}", role()),
+        ("pay", None) => format!("{}: pay of every stage", role()),
+        ("pay", Some(part)) => format!("{}: pay, {part}", role()),
+        (_, None) => "comparison, every section".to_owned(),
+        (_, Some(part)) => format!("comparison, {part}"),
+    }
+}

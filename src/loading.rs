@@ -1,0 +1,100 @@
+//! From a folder, or the copy in the binary, to a bot that is ready: everything that is read at the start.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::bot::Bot;
+use crate::knowledge::tree::ReadError;
+use crate::knowledge::{Finding, Knowledge, Tree};
+use crate::retrieval::Encoder;
+use crate::retrieval::encoder::{StaticTable, TableError};
+
+static TABLE: &[u8] = include_bytes!("../assets/encoder/static.bin");
+
+/// The folder that is used when none is named, if it holds a knowledge base.
+const NEARBY: &str = "knowledge";
+
+/// Where the knowledge base is read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A folder on disk.
+    Folder(PathBuf),
+    /// The copy compiled into the binary.
+    Embedded,
+}
+
+impl Origin {
+    /// The named folder, else `./knowledge` if it is a knowledge base, else the embedded copy.
+    pub fn choose(named: Option<&Path>) -> Origin {
+        let nearby = || Some(Path::new(NEARBY)).filter(|folder| folder.join("sources.toml").is_file());
+        match named.filter(|folder| !folder.as_os_str().is_empty()).or_else(nearby) {
+            Some(folder) => Origin::Folder(folder.to_owned()),
+            None => Origin::Embedded,
+        }
+    }
+
+    /// The files.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn tree(&self) -> Result<Tree, LoadError> {
+        match self {
+            Origin::Folder(folder) => Ok(Tree::read(folder)?),
+            Origin::Embedded => Ok(Tree::embedded()),
+        }
+    }
+
+    /// The knowledge base.
+    ///
+    /// # Errors
+    /// If it cannot be read, or anything is wrong with it.
+    pub fn knowledge(&self) -> Result<Knowledge, LoadError> {
+        let found = |findings| LoadError::Knowledge { origin: self.clone(), findings };
+        Knowledge::load(&self.tree()?).map_err(found)
+    }
+
+    /// A bot that answers from it.
+    ///
+    /// # Errors
+    /// If the knowledge base or the encoder cannot be used.
+    pub fn bot(&self) -> Result<Bot, LoadError> {
+        Ok(Bot::new(Arc::new(self.knowledge()?), Some(encoder()?)))
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Folder(folder) => write!(f, "{}", folder.display()),
+            Origin::Embedded => f.write_str("the embedded copy"),
+        }
+    }
+}
+
+/// The sentence encoder that is compiled into the binary.
+///
+/// # Errors
+/// If its table is damaged.
+pub fn encoder() -> Result<Arc<dyn Encoder>, LoadError> {
+    Ok(Arc::new(StaticTable::load(TABLE)?))
+}
+
+/// Why there is no bot.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A folder or a file in it.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// What the files say.
+    #[error("the knowledge base in `{origin}` cannot be used")]
+    Knowledge {
+        /// Where it was read.
+        origin: Origin,
+        /// Everything that is wrong.
+        findings: Vec<Finding>,
+    },
+    /// The encoder.
+    #[error("the sentence encoder in this binary is damaged: {0}")]
+    Encoder(#[from] TableError),
+}
