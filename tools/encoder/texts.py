@@ -7,6 +7,7 @@ import re
 import tomllib
 
 WORDNET = pathlib.Path("/usr/share/wordnet")
+FIFTH = 5  # every fifth phrasing is held out, where that is asked for
 PARTS = ("noun", "verb", "adj", "adv")
 
 

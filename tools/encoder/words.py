@@ -85,7 +85,7 @@ def listed(text: str) -> list[str]:
 
 
 def _bert(pieces: list[str]) -> tuple[dict[str, float], list[str]]:
-    """Whole words with a Zipf share by their place, and the continuation pieces, both most frequent first."""
+    """Whole words with Zipf's share by their place, and the continuation pieces, both most frequent first."""
     plain = [p for p in pieces if not p.startswith("##") and p.isascii() and p.isalnum()]
     ranked = [p for p in plain if len(p) > 1]
     shares = {p: 1 / (place + 10) for place, p in enumerate(ranked)}
@@ -94,8 +94,8 @@ def _bert(pieces: list[str]) -> tuple[dict[str, float], list[str]]:
     return {p: share / total for p, share in shares.items()}, ends
 
 
-def order(pieces, counts: dict[str, Counter], extra: list[str], size: int, ends: int) -> list[str]:
-    """`size` tokens, most common first: whole words, then at their places nothing else; `ends` ## pieces last."""
+def order(pieces, counts: dict[str, Counter], extra: list[str], size: int, ends: int) -> tuple[list[str], list[float]]:
+    """`size` tokens and the share of each among all words: whole words, most common first, then `ends` ## pieces."""
     bert, continuations = _bert(pieces)
     common = Counter({word: COMMONNESS["bert"] * share for word, share in bert.items()})
     for source, counter in counts.items():
@@ -110,4 +110,5 @@ def order(pieces, counts: dict[str, Counter], extra: list[str], size: int, ends:
     by_share = sorted(common, key=lambda word: (-common[word], word))
     free = room - len(must)
     chosen = set(must) | set([word for word in by_share if word not in must][:free])
-    return sorted(chosen, key=lambda word: (-common[word], word)) + tail
+    tokens = sorted(chosen, key=lambda word: (-common[word], word)) + tail
+    return tokens, [common[token] for token in tokens]
