@@ -50,7 +50,7 @@ def vocabulary(arguments, sources, pieces) -> tuple[words.Vocabulary, list[float
         for part in ("wordnet", "questions", "knowledge")
     }
     extra = words.listed((HERE / "words.txt").read_text("utf-8"))
-    tokens, shares = words.order(pieces, counts, extra, arguments.size, arguments.ends)
+    tokens, shares = words.order(pieces, counts, texts.wordnet_words(), extra, arguments.size, arguments.ends)
     say(f"{len(tokens)} tokens, {sum(t.startswith('##') for t in tokens)} of them pieces inside words")
     return words.Vocabulary(tokens), shares
 

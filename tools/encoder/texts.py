@@ -37,6 +37,11 @@ def wordnet(folder: pathlib.Path = WORDNET) -> dict[str, list[str]]:
     return {name: unique(part) for name, part in (("definitions", definitions), ("examples", examples), ("phrases", phrases))}
 
 
+def wordnet_words(folder: pathlib.Path = WORDNET) -> set[str]:
+    """WordNet's names of one word, in lower case."""
+    return {name.lower() for names, _ in _synsets(folder) for name in names if " " not in name}
+
+
 def unique(texts) -> list[str]:
     """Without blanks and repetitions, order kept."""
     return list(dict.fromkeys(t for t in texts if t))
