@@ -22,14 +22,14 @@ pub struct Bars {
 
 impl Default for Bars {
     fn default() -> Self {
-        Bars { addressed: 0.57, overheard: 0.62 }
+        Bars { addressed: 0.74, overheard: 0.77 }
     }
 }
 
 /// A line that asks nothing in so many words ("senior mlops day rate") must be as sure as this when it was put to us …
-const SURE_OF_FRAGMENT: f32 = 0.75;
+const SURE_OF_FRAGMENT: f32 = 0.82;
 /// … and as this when it was overheard.
-const SURE_WITHOUT_ASKING: f32 = 0.88;
+const SURE_WITHOUT_ASKING: f32 = 0.9;
 /// The whole message is believed rather than its one question where it is surer by this much.
 const WHOLE_AHEAD: f32 = 0.1;
 /// Answers to one message, at most.

@@ -3,7 +3,7 @@
 mod access;
 mod blocker;
 mod concepts;
-mod confidence;
+pub mod confidence;
 mod decide;
 mod dialogue;
 pub mod evidence;

@@ -289,7 +289,8 @@ pub(super) fn leans(analysis: &Analysis) -> bool {
         )
     });
     let subject = analysis.entities.names_role("mlops-engineer");
-    opens || pronoun && !subject || words.len() <= 5 && !subject
+    let says = only_values(analysis) || !analysis.entities.concepts.is_empty();
+    opens || pronoun && !subject || words.len() <= 5 && !subject && says
 }
 
 /// Whether a clause holds nothing but values: "and staff?", "what about w2", "same for devops".
