@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use rolecall::answer::{
-    Amount, Answer, CareerAspect, Outcome, PayRequest, Reply, Request, compose, format, text,
+    Amount, CareerAspect, Outcome, PayRequest, Reply, Request, compose, format, text,
 };
 use rolecall::bot::{Bot, Question};
 use rolecall::knowledge::{Basis, Cadence, Currency, Knowledge, Per};
@@ -46,13 +46,8 @@ fn shown(reply: &Reply) -> String {
     out
 }
 
-fn one(answer: Answer) -> Reply {
-    let suggestions = answer.suggestions.clone();
-    Reply { outcome: Outcome::Answered, answers: vec![answer], notes: Vec::new(), suggestions }
-}
-
 fn composed(request: &Request) -> Reply {
-    one(compose(knowledge(), request, TODAY).unwrap_or_else(|| panic!("nothing to say to {request:?}")))
+    Reply::of(compose(knowledge(), request, TODAY).unwrap_or_else(|| panic!("nothing to say to {request:?}")))
 }
 
 /// A snapshot of what is said to a conversation.
@@ -102,7 +97,7 @@ said! {
     unknown_title: "what does a data engineer make?";
     unknown_currency: "what does a senior mlops engineer make in euros?";
     unknown_altogether: "what colour should I paint the kitchen door?";
-    two_questions: "what does a senior mlops engineer make, and what does an mlops engineer do every week?";
+    two_questions: "What does a senior MLOps engineer make? And what does an MLOps engineer do every week?";
     answered_in_part: "what does a senior mlops engineer make in the US and in the UK?";
     greeting: "hello";
     other_language: "¿Cuánto gana un ingeniero de MLOps senior?";
