@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rolecall::bot::evidence::{Evidence, KINDS, NAMES, WEIGHTS};
 use rolecall::answer::Outcome;
-use rolecall::bot::{Bot, Question, confidence};
+use rolecall::bot::{Bot, Question};
 use rolecall::eval::judge::{Row, Verdict, judge};
 use rolecall::knowledge::{Knowledge, Tree};
 use rolecall::retrieval::encoder::StaticTable;
@@ -62,8 +62,7 @@ fn case(bot: &Bot, row: &Row) -> Vec<Tried> {
     let tried = (0..DEPTH).map_while(|choice| bot.trial(&question(row, last), choice));
     let judged = tried.map(|(reply, reading)| {
         let right = judge(row, &reply, true) == Verdict::Right;
-        let signals = reading.candidates.first().map(|best| confidence::signals(best, reading.candidates.get(1)));
-        Tried { evidence: reading.evidence, right, answered: reply.outcome == Outcome::Answered, signals: signals.unwrap_or_default() }
+        Tried { evidence: reading.evidence, right, answered: reply.outcome == Outcome::Answered, signals: reading.signals }
     });
     judged.collect()
 }

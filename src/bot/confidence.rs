@@ -9,7 +9,7 @@ pub const CURVE: [f32; 3] = [-0.6, 0.9, 3.0];
 /// A lead over the second best counts up to here.
 const CLEAR: f32 = 1.0;
 
-/// What the curve is taken over.
+/// What the curve is taken over: the best candidate against the next one that would lead to something else.
 pub fn signals(best: &Candidate, second: Option<&Candidate>) -> [f32; 3] {
     [1.0, best.score, lead(best, second)]
 }
@@ -19,9 +19,9 @@ pub fn lead(best: &Candidate, second: Option<&Candidate>) -> f32 {
     second.map_or(CLEAR, |second| (best.rank - second.rank).clamp(0.0, CLEAR))
 }
 
-/// About the share of readings as good as this one that are right; candidates come best first.
-pub fn of(candidates: &[Candidate]) -> f32 {
-    let Some(best) = candidates.first() else { return 0.0 };
-    let value: f32 = signals(best, candidates.get(1)).iter().zip(CURVE).map(|(signal, weight)| signal * weight).sum();
+/// About the share of readings as good as this one that are right.
+pub fn of(best: Option<&Candidate>, second: Option<&Candidate>) -> f32 {
+    let Some(best) = best else { return 0.0 };
+    let value: f32 = signals(best, second).iter().zip(CURVE).map(|(signal, weight)| signal * weight).sum();
     1.0 / (1.0 + (-value).exp())
 }

@@ -33,6 +33,8 @@ const SURE_OF_FRAGMENT: f32 = 0.8;
 const SURE_WITHOUT_ASKING: f32 = 0.9;
 /// The whole message is believed rather than its one question where it is surer by this much.
 const WHOLE_AHEAD: f32 = 0.1;
+/// How much less sure a follow-up may be: what was said before speaks for it.
+const FOLLOWS: f32 = 0.06;
 /// Below this nothing comes near, and no choice is offered either.
 const FAR: f32 = 0.6;
 /// Answers to one message, at most.
@@ -152,6 +154,7 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
         return verdict;
     }
     let bar = if read.asks { sure } else { sure.max(SURE_OF_FRAGMENT) };
+    let bar = if reading.follows { bar - FOLLOWS } else { bar };
     if let Some(verdict) = close(reader, question, read, bar) {
         return verdict;
     }

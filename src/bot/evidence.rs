@@ -2,7 +2,7 @@
 
 use crate::knowledge::Knowledge;
 use crate::nlu::target::Smalltalk;
-use crate::nlu::{Analysis, Target};
+use crate::nlu::{Analysis, Entities, Target};
 use crate::retrieval::Candidate;
 
 use super::dialogue::Turn;
@@ -21,7 +21,7 @@ pub const NAMES: [&str; KINDS] = [
 
 /// What each kind counts; fitted on development questions by `cargo run --release --example fit`.
 pub const WEIGHTS: [f32; KINDS] = [
-    1.45, 1.47, 1.5, 0.55, 0.42, 0.85, 0.22, 0.93, 0.5, -0.5, 0.0, 0.0, 0.05, 0.8, 0.4, 0.13, -0.16, 0.22,
+    1.6, 1.5, 1.55, 0.63, 0.37, 0.9, 0.28, 0.95, 0.53, -0.53, 0.0, 0.04, 0.05, 0.87, 0.42, 0.2, -0.2, 0.23,
 ];
 
 /// The evidence for one candidate, each kind about 0 to 1.
@@ -68,7 +68,7 @@ impl Clause<'_> {
             candidate.meaning.mean(),
             candidate.head.clamp(-1.0, 1.0),
             self.fit.map_or(0.0, |fit| fit.get(candidate.document).copied().unwrap_or(0.0) - 0.5),
-            flag(before == Some(topic)),
+            flag(before == Some(topic) && (!is_pay || talk == Talk::OfMoney || names_values(entities))),
             flag(before.is_some_and(|t| relates(t, topic))),
             flag(matches!(target, Target::Uncovered(id) if entities.uncovered.contains(id))),
             flag(is_pay && talk == Talk::OfMoney),
@@ -98,6 +98,11 @@ impl Clause<'_> {
             || entities.foreign_currency.is_some()
             || entities.other_titles().next().is_some()
     }
+}
+
+/// Whether a clause names something that a question about pay takes.
+fn names_values(entities: &Entities) -> bool {
+    !entities.stages.is_empty() || !entities.years.is_empty() || !entities.bases.is_empty() || !entities.money.is_empty()
 }
 
 /// Topics that people go back and forth between.

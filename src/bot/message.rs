@@ -1,6 +1,6 @@
 //! A message to readings: which of its clauses ask something, and what each takes from the rest.
 
-use crate::nlu::clauses::{self, Clause};
+use crate::nlu::clauses::{self, Clause, LONGEST_TAG};
 use crate::nlu::function_words::is_function_word;
 use crate::nlu::{Analysis, Target, normalise};
 
@@ -22,6 +22,10 @@ pub struct Read {
 
 /// A question can lean on a reading of this confidence in the same message.
 const FIRM: f32 = 0.5;
+/// Words of a query typed as into a search box, at most.
+const LONGEST_QUERY: usize = 14;
+/// A question of this confidence needs no statement before it.
+const PLAIN: f32 = 0.85;
 /// A statement before a question is read with it up to this many words.
 const LONGEST_STATEMENT: usize = 40;
 
@@ -33,13 +37,22 @@ pub fn read(reader: &Reader<'_>, question: &Question, before: Option<&Turn>, cho
         return Vec::new();
     }
     let clauses = clauses::split(&clean, &analysis.tokens);
-    let asks = clauses.iter().any(|c| c.asks);
+    let asks = clauses.iter().any(|c| c.asks) || is_query(&analysis);
     let whole = reader.read(&analysis, Setting { asks, before, choice, ..Setting::default() });
     let mut out = vec![Read { reading: whole, asks, whole: true }];
     if clauses.len() > 1 {
         Message { reader, analysis: &analysis, clauses: &clauses, choice }.read(before, &mut out);
     }
     out
+}
+
+/// Key words typed as into a search box: "staff mlops band pls", "175 base senior 8 yoe".
+fn is_query(analysis: &Analysis) -> bool {
+    let entities = &analysis.entities;
+    let about_pay = ["pay", "band", "base", "day-rate"].iter().any(|c| entities.has(c));
+    let about_us = entities.names_role("mlops-engineer") || !entities.stages.is_empty();
+    let please = analysis.tokens.iter().any(|t| t.word == "please");
+    analysis.tokens.len() <= LONGEST_QUERY && about_us && (about_pay || please)
 }
 
 struct Message<'a> {
@@ -66,6 +79,9 @@ impl Message<'_> {
     fn says_something(&self, at: usize) -> bool {
         let only = self.clauses.iter().filter(|c| c.asks).count() == 1;
         let part = self.reader.understanding.analyser.part(&self.analysis.tokens[self.clauses[at].span.clone()]);
+        if part.tokens.len() > LONGEST_TAG {
+            return true;
+        }
         let ours = |i: usize| part.entities.roles.iter().any(|r| r.span.contains(&i) && r.id.as_deref() == Some("mlops-engineer"));
         only || part.tokens.iter().enumerate().any(|(i, t)| !ours(i) && !is_function_word(&t.word))
     }
@@ -77,7 +93,7 @@ impl Message<'_> {
             at.checked_sub(1).map(|i| &self.clauses[i]).filter(|c| !c.asks && c.span.len() <= LONGEST_STATEMENT);
         let Some(statement) = statement else { return alone };
         let both = self.span(statement.span.start..self.clauses[at].span.end, before);
-        let points_back = leans(&alone.analysis) && before.is_none() || only_values(&alone.analysis);
+        let points_back = leans(&alone.analysis) && before.is_none() && alone.confidence < PLAIN || only_values(&alone.analysis);
         if points_back || both.confidence > alone.confidence { both } else { alone }
     }
 

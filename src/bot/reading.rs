@@ -37,6 +37,8 @@ pub struct Reading {
     pub asks_source: bool,
     /// What speaks for the target.
     pub evidence: Evidence,
+    /// What the confidence was taken from.
+    pub signals: [f32; 3],
 }
 
 /// A second candidate this little behind is another reading.
@@ -77,13 +79,16 @@ impl Reader<'_> {
         let leaning = setting.before.filter(|_| leans(analysis));
         let mut candidates = self.rank(analysis, setting, leaning);
         let evidence = self.adjust(&mut candidates, analysis, setting, leaning);
-        let confidence = confidence::of(&candidates);
+        let second = self.rival(&candidates);
+        let confidence = confidence::of(candidates.first(), second);
+        let signals = candidates.first().map(|best| confidence::signals(best, second)).unwrap_or_default();
         let chosen = candidates.get(setting.choice);
         let mut reading = Reading {
             analysis: analysis.clone(),
             target: chosen.map(|c| self.understanding.targets[c.document].clone()),
             second: self.close_second(&candidates),
             confidence,
+            signals,
             evidence: chosen.and_then(|c| evidence.get(c.document).copied()).unwrap_or([0.0; KINDS]),
             slots: Slots::of(&analysis.entities),
             blocker: None,
@@ -122,9 +127,20 @@ impl Reader<'_> {
         candidates
     }
 
+    /// The next candidate that would lead to something else: which question about pay is meant, the slots decide.
+    fn rival<'c>(&self, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
+        let best = self.understanding.targets.get(candidates.first()?.document)?;
+        let same = |c: &&Candidate| match (best, &self.understanding.targets[c.document]) {
+            (Target::Pay(_, PayTopic::Contract), Target::Pay(_, other)) => *other == PayTopic::Offer,
+            (Target::Pay(..), Target::Pay(_, other)) => *other != PayTopic::Contract,
+            _ => false,
+        };
+        candidates.iter().skip(1).find(|c| !same(c))
+    }
+
     /// The second candidate, where it is close behind and covered.
     fn close_second(&self, candidates: &[Candidate]) -> Option<Target> {
-        let (best, second) = (candidates.first()?, candidates.get(1)?);
+        let (best, second) = (candidates.first()?, self.rival(candidates)?);
         let target = self.understanding.targets.get(second.document)?;
         (confidence::lead(best, Some(second)) < CLOSE && target.is_covered()).then(|| target.clone())
     }
@@ -152,6 +168,7 @@ impl Reader<'_> {
         let id = match target {
             Target::Compare(id, _) => id,
             Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Thanks) => return !setting.asks,
+            Target::Uncovered(id) => return !asks_source(analysis) || analysis.entities.uncovered.contains(id),
             _ => return true,
         };
         if let Some(Target::Compare(last, _)) = leaning.map(|turn| &turn.target) {
@@ -441,9 +458,10 @@ fn shift_stage(knowledge: &Knowledge, reading: &mut Reading, turn: &Turn) {
 fn is_where_they_are(analysis: &Analysis) -> bool {
     let Some(at) = analysis.entities.classes.iter().position(|c| *c == Some(Class::Stage)) else { return false };
     let before: Vec<&str> = analysis.tokens[at.saturating_sub(3)..at].iter().map(|t| t.word.as_str()).collect();
-    let here = |w: &&str| matches!(*w, "am" | "im" | "as" | "from" | "currently" | "past" | "beyond" | "after" | "our" | "my");
+    let here = |w: &&str| matches!(*w, "am" | "im" | "as" | "from" | "currently" | "our" | "my");
     let there = |w: &&str| matches!(*w, "to" | "become" | "becoming" | "reach" | "until" | "into" | "be" | "make");
-    before.iter().any(here) && !before.iter().any(there)
+    let behind = matches!(before.last(), Some(&"past" | &"beyond" | &"after"));
+    (behind || before.iter().any(here)) && !before.iter().any(there)
 }
 
 /// Whether the clause asks where something comes from.

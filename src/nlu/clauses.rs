@@ -54,7 +54,7 @@ pub fn split(text: &str, tokens: &[Token]) -> Vec<Clause> {
 }
 
 /// Words of a tag at the end of a question, at most.
-const LONGEST_TAG: usize = 4;
+pub const LONGEST_TAG: usize = 4;
 
 /// "…, and which ones?" asks nothing by itself: it stays with what it is about.
 fn drop_empty(tokens: &[Token], starts: &mut Vec<usize>, text: &str) {
