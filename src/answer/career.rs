@@ -15,7 +15,7 @@ pub(super) fn ladder(knowledge: &Knowledge, role: &str, today: Date) -> Option<A
     let count = in_words(role.stage.len());
     let headline = citations.line(
         format!(
-            "{} career path has {count} stages.",
+            "{} career path has {count} stages:",
             format::capitalised(&format::with_article(&role.name)).replace(" engineer", " engineer's")
         ),
         &all,
@@ -35,7 +35,7 @@ pub(super) fn ladder(knowledge: &Knowledge, role: &str, today: Date) -> Option<A
 
 fn rung(citations: &mut Citations<'_>, stage: &Stage) -> Line {
     let text = format!("{}. {}: {}", stage.level, stage.titles.join(" / "), format::years(stage.years));
-    Line { bullet: true, cites: Vec::new(), ..citations.line(text, &stage.sources) }
+    Line { bullet: true, ..citations.line(text, &stage.sources) }
 }
 
 fn in_words(n: usize) -> String {
@@ -54,55 +54,76 @@ pub(super) fn stages(
     let role = knowledge.roles.get(role)?;
     let mut citations = Citations::new(knowledge, today);
     let asked: Vec<&Stage> = role.stage.iter().filter(|s| ids.contains(&s.id)).collect();
-    let mut lines: Vec<Line> = asked.iter().flat_map(|s| stage_lines(&mut citations, role, s, about)).collect();
+    let mut lines: Vec<Line> = match asked.as_slice() {
+        [only] => stage_lines(&mut citations, role, only, about),
+        several => several.iter().flat_map(|s| stage_in_short(&mut citations, role, s, about)).collect(),
+    };
     if lines.is_empty() {
         return None;
     }
     let headline = lines.remove(0);
     let first = asked.first()?;
-    let names: Vec<String> = asked
-        .iter()
-        .map(|s| format!("{} (stage {} of {})", format::capitalised(&s.id), s.level, role.stage.len()))
-        .collect();
     Some(Answer {
         entry: format!("roles/{}/{}", role.id, first.id),
         kind: Kind::Career,
         confidence: 1.0,
         headline,
         body: lines,
-        conditions: format!("{} · {}", names.join(", "), conditions(&role.region, role.as_of, today)),
+        conditions: stage_conditions(role, &asked, today),
         citations: citations.finish(),
         suggestions: suggestions(role, first),
     })
 }
 
+/// "Stage 3 of 5, 6–10 years of experience · United States · as of 2026".
+fn stage_conditions(role: &Role, asked: &[&Stage], today: Date) -> String {
+    let level = |s: &Stage| format!("Stage {} of {}, {} of experience", s.level, role.stage.len(), format::years(s.years));
+    let general = conditions(&role.region, role.as_of, today);
+    match asked {
+        [only] => format!("{} · {general}", level(only)),
+        _ => general,
+    }
+}
+
 fn suggestions(role: &Role, stage: &Stage) -> Vec<String> {
     let next = role.stage.iter().find(|s| s.level == stage.level + 1);
-    let pay = format!("What does {} {} make?", format::with_article(&stage.id), role.name);
+    let pay = format!("What does {} make?", format::with_article(&format::at_stage(role, &stage.id)));
     let step = next.map(|n| format!("What does it take to reach the {} stage?", n.id));
     std::iter::once(pay).chain(step).collect()
 }
 
+/// One stage, with what belongs to it.
 fn stage_lines(citations: &mut Citations<'_>, role: &Role, stage: &Stage, about: CareerAspect) -> Vec<Line> {
-    let years = citations.line(years_text(role, stage), &stage.sources);
     let (step, scope) = (prose_lines(citations, &stage.transition), prose_lines(citations, &stage.scope));
-    let titled = |mut lines: Vec<Line>| {
-        if let Some(first) = lines.first_mut() {
-            first.text = format!("{}: {}", stage.titles.join(" / "), first.text);
-        }
-        lines
-    };
+    let title = stage.titles.join(" / ");
     match about {
-        CareerAspect::Years => [vec![years], step].concat(),
-        CareerAspect::Transition => [titled(step), vec![years]].concat(),
-        CareerAspect::Scope => [titled(scope), step, vec![years]].concat(),
+        CareerAspect::Years => [vec![citations.line(years_text(role, stage), &stage.sources)], step].concat(),
+        CareerAspect::Transition => titled(&title, step),
+        CareerAspect::Scope => titled(&title, [scope, step].concat()),
     }
+}
+
+/// One of several stages: only what was asked, in short.
+fn stage_in_short(citations: &mut Citations<'_>, role: &Role, stage: &Stage, about: CareerAspect) -> Vec<Line> {
+    let title = format::capitalised(&stage.id);
+    match about {
+        CareerAspect::Years => vec![citations.line(years_text(role, stage), &stage.sources)],
+        CareerAspect::Transition => titled(&title, prose_lines(citations, &stage.transition)),
+        CareerAspect::Scope => titled(&title, prose_lines(citations, &stage.scope)),
+    }
+}
+
+fn titled(title: &str, mut lines: Vec<Line>) -> Vec<Line> {
+    if let Some(first) = lines.first_mut() {
+        first.text = format!("{title}: {}", first.text);
+    }
+    lines
 }
 
 fn years_text(role: &Role, stage: &Stage) -> String {
     format!(
-        "{} is stage {} of {} and usually comes with {} of experience.",
-        format::capitalised(&stage.id),
+        "The {} stage, {} of {}, usually comes with {} of experience.",
+        stage.id,
         stage.level,
         role.stage.len(),
         format::years(stage.years)

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::citations::{Citations, show_figure};
-use super::{Answer, Kind, Line, Request, career, format, offer, pay};
+use super::{Answer, Kind, Line, Reply, Request, career, format, offer, pay, text};
 use crate::knowledge::{Article, Aspect, Cadence, Knowledge, Prose, Published};
 
 /// Writes the answer to a request; `None` where the knowledge base has none.
@@ -18,7 +18,22 @@ pub fn compose(knowledge: &Knowledge, request: &Request, today: Date) -> Option<
         Request::Offer(pay, amount) => offer::offer(knowledge, pay, *amount, today),
         Request::Sources(of) => provenance(knowledge, of, today),
     };
-    draft.filter(|answer| !answer.citations.is_empty())
+    draft.filter(|answer| !answer.citations.is_empty()).map(fitted)
+}
+
+/// An answer of more characters than this is no longer one for a chat.
+const LONGEST: usize = 900;
+
+/// Leaves out what to ask next where there is no room for it.
+fn fitted(mut answer: Answer) -> Answer {
+    while !answer.suggestions.is_empty() && length(&answer) >= LONGEST {
+        answer.suggestions.pop();
+    }
+    answer
+}
+
+fn length(answer: &Answer) -> usize {
+    text::render(&Reply::of(answer.clone())).chars().count()
 }
 
 fn article(knowledge: &Knowledge, id: &str, today: Date) -> Option<Answer> {
@@ -108,21 +123,36 @@ fn work(knowledge: &Knowledge, role: &str, cadence: Cadence, today: Date) -> Opt
 
 fn provenance(knowledge: &Knowledge, of: &Request, today: Date) -> Option<Answer> {
     let answer = compose(knowledge, of, today)?;
-    let own: Vec<&super::Citation> = answer
-        .citations
-        .iter()
-        .filter(|c| !answer.citations.iter().any(|o| o.via_source.as_deref() == Some(c.source.as_str())))
-        .collect();
-    let named: Vec<String> = own.iter().map(|c| format!("{} ({}, {})", c.publisher, c.title, c.dated)).collect();
-    let via = own.iter().find_map(|c| c.via.clone());
-    let read = via.map(|via| format!(", as read in {via}")).unwrap_or_default();
-    let headline = Line {
-        text: format!("This comes from {}{read}.", format::list(&named)),
-        cites: (0..own.len()).collect(),
-        bullet: false,
-    };
+    let own = own(&answer);
+    let cites = answer.citations.iter().enumerate().filter(|(_, c)| own.contains(c)).map(|(at, _)| at).collect();
+    let headline = Line { text: origin(&answer), cites, bullet: false };
     let body = std::iter::once(answer.headline.clone()).chain(answer.body.clone()).collect();
-    Some(Answer { kind: Kind::Sources, headline, body, suggestions: Vec::new(), ..answer })
+    let mut answer = Answer { kind: Kind::Sources, headline, body, suggestions: Vec::new(), ..answer };
+    // What was said is repeated as far as there is room; half a list would mislead.
+    while answer.body.len() > 1 && length(&answer) >= LONGEST {
+        let list = answer.body.iter().any(|l| l.bullet);
+        answer.body.truncate(if list { 1 } else { answer.body.len() - 1 });
+    }
+    if let [only] = answer.body.as_mut_slice() {
+        only.text = only.text.trim_end_matches(':').to_owned() + if only.text.ends_with(':') { "." } else { "" };
+    }
+    Some(answer)
+}
+
+/// The sources in which no other was read.
+fn own(answer: &Answer) -> Vec<&super::Citation> {
+    let read_in = |id: &str| answer.citations.iter().any(|o| o.via_source.as_deref() == Some(id));
+    answer.citations.iter().filter(|c| !read_in(&c.source)).collect()
+}
+
+/// "This comes from KORE1 (Apr 2026), as quoted by Acceler8 Talent."
+fn origin(answer: &Answer) -> String {
+    let own = own(answer);
+    let named: Vec<String> = own.iter().map(|c| format!("{} ({})", c.publisher, c.dated)).collect();
+    let via = own.iter().find_map(|c| c.via_source.as_ref());
+    let via = via.and_then(|id| answer.citations.iter().find(|c| c.source == *id));
+    let quoted = via.map(|c| format!(", as quoted by {}", c.publisher)).unwrap_or_default();
+    format!("This comes from {}{quoted}.", format::list(&named))
 }
 
 /// Sentences with their citations, lazily, in reading order.

@@ -1,7 +1,7 @@
 //! Money, ranges, years and dates as people read them: the one place where they are written.
 
 use crate::knowledge::role::Years;
-use crate::knowledge::{Basis, Currency, PayBand, Per};
+use crate::knowledge::{Basis, Currency, PayBand, Per, Role};
 
 /// "$185K", "$1,250", "$112,590".
 pub fn money(amount: f64, currency: Currency) -> String {
@@ -79,6 +79,19 @@ pub fn experience(years: f32) -> String {
 /// "3 years old"; `None` below two years.
 pub fn age(months: i32) -> Option<String> {
     (months >= 24).then(|| format!("{} years old", months / 12))
+}
+
+/// Somebody at a stage of a role, as in running text: "senior MLOps engineer", "mid-level MLOps engineer", "Director of
+/// MLOps".
+pub fn at_stage(role: &Role, stage: &str) -> String {
+    let usual = format!("{stage} {}", role.name);
+    let titles = role.stage.iter().find(|s| s.id == stage).map(|s| s.titles.as_slice()).unwrap_or_default();
+    let own = || titles.iter().find(|t| t.to_lowercase().split(' ').any(|word| word == stage)).cloned();
+    if titles.iter().any(|t| t.eq_ignore_ascii_case(&usual)) {
+        usual
+    } else {
+        own().unwrap_or_else(|| format!("{stage}-level {}", role.name))
+    }
 }
 
 /// "a, b and c".

@@ -158,6 +158,12 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// One answer, with what to ask next.
+    pub fn of(answer: Answer) -> Reply {
+        let suggestions = answer.suggestions.clone();
+        Reply { outcome: Outcome::Answered, answers: vec![answer], notes: Vec::new(), suggestions }
+    }
+
     /// Nothing is sent.
     pub fn ignored() -> Reply {
         Reply { outcome: Outcome::Ignored, answers: Vec::new(), notes: Vec::new(), suggestions: Vec::new() }

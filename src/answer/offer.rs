@@ -17,13 +17,12 @@ pub(super) fn offer(knowledge: &Knowledge, request: &PayRequest, amount: Amount,
     }
     let role = knowledge.roles.get(&request.role)?;
     let request = &PayRequest { bases: bases(request, amount), ..request.clone() };
-    let (amount, sum) = by_the_day(amount);
+    let (amount, asked) = by_the_day(amount);
     let bands: Vec<&PayBand> = pay::bands(knowledge, request).into_iter().filter(|b| b.per == amount.per).collect();
     let shown = if request.stages.is_empty() { nearest(&bands, amount.value) } else { bands };
     let first = *shown.first()?;
     let mut citations = Citations::new(knowledge, today);
-    let mut lines: Vec<Line> = shown.iter().map(|b| verdict(&mut citations, role, b, amount)).collect();
-    lines.extend(sum.map(|text| Line { text, ..Line::default() }));
+    let mut lines: Vec<Line> = shown.iter().map(|b| verdict(&mut citations, role, b, amount, &asked)).collect();
     let headline = lines.remove(0);
     Some(Answer {
         entry: first.entry(),
@@ -51,15 +50,16 @@ fn bases(request: &PayRequest, amount: Amount) -> Vec<Basis> {
     }
 }
 
-/// An hourly amount as a day rate, with the sum that made it.
-fn by_the_day(amount: Amount) -> (Amount, Option<String>) {
+/// The amount, by the day where it was given by the hour, and how it is named: a computed one with its sum.
+fn by_the_day(amount: Amount) -> (Amount, String) {
+    let show = |v| format::money(v, amount.currency);
+    let asked = format!("{} {}", show(amount.value), format::per(amount.per));
     if amount.per != Per::Hour {
-        return (amount, None);
+        return (amount, asked);
     }
     let value = amount.value * HOURS_A_DAY;
-    let show = |v| format::money(v, amount.currency);
-    let text = format!("Computed: {} an hour × {HOURS_A_DAY} hours = {} a day.", show(amount.value), show(value));
-    (Amount { value, per: Per::Day, ..amount }, Some(text))
+    let asked = format!("{asked}, computed as {} a day ({} × {HOURS_A_DAY} hours),", show(value), show(amount.value));
+    (Amount { value, per: Per::Day, ..amount }, asked)
 }
 
 /// The bands that hold the amount; else the one that comes nearest.
@@ -76,29 +76,27 @@ fn holds(band: &PayBand, value: f64) -> bool {
     value >= f64::from(band.low) && (value <= f64::from(band.high) || band.open_ended)
 }
 
-fn verdict(citations: &mut Citations<'_>, role: &Role, band: &PayBand, amount: Amount) -> Line {
+fn verdict(citations: &mut Citations<'_>, role: &Role, band: &PayBand, amount: Amount, asked: &str) -> Line {
     let label = band.label.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
     let text = format!(
-        "{} {} is {} the band of {} {}{label}, {} {}.",
-        format::money(amount.value, amount.currency),
-        format::per(amount.per),
+        "{asked} is {} the band of {}{label}, {} {}.",
         position(band, amount.value),
-        format::with_article(&band.stage),
-        role.name,
+        format::with_article(&format::at_stage(role, &band.stage)),
         format::band(band),
         format::per(band.per)
     );
     citations.line(text, &band.sources)
 }
 
-/// "in the lower half of", "$20K below".
+/// "in the lower half of", "$20K ($145K − $125K) below".
 fn position(band: &PayBand, value: f64) -> String {
     let (low, high) = (f64::from(band.low), f64::from(band.high));
     let share = (value - low) / (high - low).max(1.0);
+    let show = |amount| format::money(amount, band.currency);
     match share {
-        s if s < 0.0 => format!("{} below", format::money(low - value, band.currency)),
-        s if s > 1.0 && band.open_ended => "beyond the printed top of the open-ended end of".to_owned(),
-        s if s > 1.0 => format!("{} above", format::money(value - high, band.currency)),
+        s if s < 0.0 => format!("{} ({} − {}) below", show(low - value), show(low), show(value)),
+        s if s > 1.0 && band.open_ended => format!("beyond the top that is printed, {}, of", show(high)),
+        s if s > 1.0 => format!("{} ({} − {}) above", show(value - high), show(value), show(high)),
         s if s < 0.15 => "near the bottom of".to_owned(),
         s if s < 0.4 => "in the lower half of".to_owned(),
         s if s <= 0.6 => "around the middle of".to_owned(),

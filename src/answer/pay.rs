@@ -16,7 +16,7 @@ pub(super) fn pay(knowledge: &Knowledge, request: &PayRequest, today: Date) -> O
     let mut lines: Vec<Line> = bands.iter().map(|b| band_line(&mut citations, role, b)).collect();
     if request.stages.is_empty() && lines.len() > 2 {
         let headline = headline_of_all(&mut citations, role, &bands);
-        lines.iter_mut().for_each(|l| (l.bullet, l.cites) = (true, Vec::new()));
+        lines = bands.iter().map(|b| rung(&mut citations, role, b)).collect();
         lines.insert(0, headline);
     } else {
         lines.extend(steps(&mut citations, &bands));
@@ -48,16 +48,25 @@ pub(super) fn bands<'a>(knowledge: &'a Knowledge, request: &PayRequest) -> Vec<&
 
 /// "Senior MLOps engineer, permanent: $185K–$285K a year."
 fn band_line(citations: &mut Citations<'_>, role: &Role, band: &PayBand) -> Line {
-    let label = band.label.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
     let text = format!(
-        "{} {}{label}, {}: {} {}.",
-        format::capitalised(&band.stage),
-        role.name,
+        "{}, {}: {} {}.",
+        name_of(role, band),
         format::basis(band.basis),
         format::band(band),
         format::per(band.per)
     );
     citations.line(text, &band.sources)
+}
+
+/// "Senior MLOps engineer: $185K–$285K", one of many.
+fn rung(citations: &mut Citations<'_>, role: &Role, band: &PayBand) -> Line {
+    let line = citations.line(format!("{}: {}", name_of(role, band), format::band(band)), &band.sources);
+    Line { bullet: true, ..line }
+}
+
+fn name_of(role: &Role, band: &PayBand) -> String {
+    let label = band.label.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
+    format!("{}{label}", format::capitalised(&format::at_stage(role, &band.stage)))
 }
 
 fn headline_of_all(citations: &mut Citations<'_>, role: &Role, bands: &[&PayBand]) -> Line {
@@ -68,11 +77,12 @@ fn headline_of_all(citations: &mut Citations<'_>, role: &Role, bands: &[&PayBand
     let open = if bands.iter().any(|b| b.open_ended) { "+" } else { "" };
     citations.line(
         format!(
-            "{} make {} to {}{open} {}, depending on the stage:",
+            "{} make {} to {}{open} {} ({}), depending on the stage:",
             role.plural,
             format::money(low, currency),
             format::money(high, currency),
-            format::per(bands[0].per)
+            format::per(bands[0].per),
+            format::basis(bands[0].basis)
         ),
         &all,
     )
@@ -89,11 +99,11 @@ fn steps(citations: &mut Citations<'_>, bands: &[&PayBand]) -> Vec<Line> {
             && (a.stage != b.stage || (a.basis != b.basis && a.basis != Basis::Contract));
         if comparable {
             let text = format!(
-                "{} against {}, computed: low end {}, high end {}.",
+                "Computed: {} starts {} {} and ends {} it.",
                 name(b, a),
+                difference(b.low, a.low, b),
                 name(a, b),
-                difference(b.low, a.low, a),
-                difference(b.high, a.high, a)
+                difference(b.high, a.high, b)
             );
             let ids: Vec<String> = a.sources.iter().chain(&b.sources).cloned().collect();
             out.push(citations.line(text, &ids));
@@ -102,20 +112,22 @@ fn steps(citations: &mut Citations<'_>, bands: &[&PayBand]) -> Vec<Line> {
     out
 }
 
-fn name(band: &PayBand, other: &PayBand) -> String {
-    let word = if band.stage == other.stage { format::basis(band.basis) } else { &band.stage };
-    format::capitalised(word.trim_start_matches("on "))
+/// What tells one band from another: "senior", or "C2C" where the stage is the same.
+fn name<'a>(band: &'a PayBand, other: &PayBand) -> &'a str {
+    match band.basis {
+        _ if band.stage != other.stage => &band.stage,
+        Basis::Permanent => "permanent work",
+        Basis::Contract => "contract work",
+        Basis::W2 => "W2",
+        Basis::C2c => "C2C",
+    }
 }
 
+/// "$40K above ($185K − $145K)": the sum stands beside what it comes to.
 fn difference(new: u32, old: u32, band: &PayBand) -> String {
-    let by = f64::from(new) - f64::from(old);
-    let sign = if by >= 0.0 { "+" } else { "" };
-    format!(
-        "{sign}{} ({} − {})",
-        format::money(by, band.currency),
-        format::money(f64::from(new), band.currency),
-        format::money(f64::from(old), band.currency)
-    )
+    let show = |amount: u32| format::money(f64::from(amount), band.currency);
+    let word = if new >= old { "above" } else { "below" };
+    format!("{} ({} − {}) {word}", show(new.abs_diff(old)), show(new.max(old)), show(new.min(old)))
 }
 
 /// What an editor wrote beside a band; one note for bands of one stage and basis.
@@ -138,13 +150,12 @@ fn stage_from_years(citations: &mut Citations<'_>, role: &Role, request: &PayReq
     let stages: Vec<&Stage> = role.stage.iter().filter(|s| request.stages.contains(&s.id)).collect();
     let names: Vec<String> = stages.iter().map(|s| format!("{} ({})", s.id, format::years(s.years))).collect();
     let ids: Vec<String> = stages.iter().flat_map(|s| s.sources.clone()).collect();
-    let stage = if names.len() > 1 { "stages" } else { "stage" };
-    (!names.is_empty()).then(|| {
-        citations.line(
-            format!("By experience, {} falls into the {stage} {}.", format::experience(years), format::list(&names)),
-            &ids,
-        )
-    })
+    let fits = match names.as_slice() {
+        [] => return None,
+        [only] => format!("the stage is {only}"),
+        several => format!("more than one stage fits: {}", format::list(several)),
+    };
+    Some(citations.line(format!("With {} of experience, {fits}.", format::experience(years)), &ids))
 }
 
 fn pay_conditions(role: &Role, bands: &[&PayBand], today: Date) -> String {
@@ -166,6 +177,6 @@ fn suggestions(role: &Role, band: &PayBand) -> Vec<String> {
         role.stage.iter().find(|s| s.id == band.stage).and_then(|s| role.stage.iter().find(|n| n.level == s.level + 1));
     let step = next.map(|n| format!("What does it take to reach the {} stage?", n.id));
     let contract = (band.basis == Basis::Permanent && band.stage == "senior")
-        .then(|| format!("What is the day rate of a senior {} on contract?", role.name));
+        .then(|| format!("What is the day rate of {} on contract?", format::with_article(&format::at_stage(role, &band.stage))));
     contract.into_iter().chain(step).collect()
 }

@@ -21,7 +21,7 @@ pub const NAMES: [&str; KINDS] = [
 
 /// What each kind counts; fitted on development questions by `cargo run --release --example fit`.
 pub const WEIGHTS: [f32; KINDS] = [
-    1.29, 1.44, 1.44, 0.47, 0.55, 0.7, 0.16, 0.83, 0.42, -0.48, 0.0, 0.09, 0.03, 0.6, 0.4, 0.18, -0.09, 0.2,
+    1.45, 1.47, 1.5, 0.55, 0.42, 0.85, 0.22, 0.93, 0.5, -0.5, 0.0, 0.0, 0.05, 0.8, 0.4, 0.13, -0.16, 0.22,
 ];
 
 /// The evidence for one candidate, each kind about 0 to 1.

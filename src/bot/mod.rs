@@ -2,6 +2,7 @@
 
 mod access;
 mod blocker;
+mod choices;
 mod concepts;
 pub mod confidence;
 mod decide;
