@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use crate::nlu::{Analysis, Entities};
+use crate::nlu::Entities;
 
 /// How often each concept stands in the phrasings of each label.
 #[derive(Debug, Default)]
@@ -14,21 +14,22 @@ pub struct Concepts {
     shares: FxHashMap<String, (f32, Vec<f32>)>,
 }
 
+/// The concepts of one label, each with the share of the label's phrasings that have it.
+pub type Shares = FxHashMap<String, f32>;
+
 /// A concept is typical of a label from this share of its phrasings on.
 const TYPICAL: f32 = 0.08;
 
 impl Concepts {
-    /// Counts the concepts of every label's phrasings.
-    pub fn learn(labels: &[Vec<Analysis>]) -> Concepts {
-        let mut counts: FxHashMap<Cow<'_, str>, Vec<f32>> = FxHashMap::default();
-        for (label, phrasings) in labels.iter().enumerate() {
-            for concept in phrasings.iter().flat_map(|p| marks(&p.entities)) {
-                let row = counts.entry(concept).or_insert_with(|| vec![0.0; labels.len()]);
-                row[label] += 1.0 / phrasings.len() as f32;
+    /// Learns from the shares of every label.
+    pub fn learn(labels: &[Shares]) -> Concepts {
+        let mut rows: FxHashMap<&str, Vec<f32>> = FxHashMap::default();
+        for (label, shares) in labels.iter().enumerate() {
+            for (concept, share) in shares {
+                rows.entry(concept).or_insert_with(|| vec![0.0; labels.len()])[label] = *share;
             }
         }
-        let shares =
-            counts.into_iter().map(|(concept, row)| (concept.into_owned(), weighed(row, labels.len()))).collect();
+        let shares = rows.into_iter().map(|(concept, row)| (concept.to_owned(), weighed(row, labels.len()))).collect();
         Concepts { shares }
     }
 
@@ -44,6 +45,13 @@ impl Concepts {
             known.iter().map(|(weight, row)| weight * row.get(label).copied().unwrap_or(0.0)).sum::<f32>() / total
         };
         Some((0..labels).map(of).collect())
+    }
+}
+
+/// Counts the concepts of what is named in a phrasing, one of so many of its label.
+pub fn count(shares: &mut Shares, entities: &Entities, phrasings: usize) {
+    for concept in marks(entities) {
+        *shares.entry(concept.into_owned()).or_default() += 1.0 / phrasings as f32;
     }
 }
 

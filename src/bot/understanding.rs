@@ -8,10 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::knowledge::Knowledge;
 use crate::knowledge::survey::Asked;
 use crate::nlu::token::tokenise;
-use crate::nlu::{Analyser, Analysis, Target};
+use crate::nlu::{Analyser, Target};
 use crate::retrieval::{Document, Encoder, Engine};
 
-use super::concepts::Concepts;
+use super::concepts::{self, Concepts, Shares};
 
 /// For each entry the words of its text.
 type Words = FxHashMap<String, FxHashSet<String>>;
@@ -36,8 +36,9 @@ impl Understanding {
         let (words, analyser) = beside(|| entry_words(knowledge), || Analyser::new(knowledge, encoder.clone()));
         let (targets, asked): (Vec<Target>, Vec<Asked<'_>>) =
             knowledge.asked().into_iter().filter_map(|a| Some((Target::parse(&a.entry)?, a))).unzip();
-        let (documents, analyses) = read(&analyser, &asked);
-        let (concepts, engine) = beside(|| Concepts::learn(&analyses), || Engine::build(&documents, encoder));
+        let (documents, shares) = read(&analyser, &asked);
+        let concepts = Concepts::learn(&shares);
+        let engine = Engine::build(&documents, encoder);
         Understanding { analyser, engine, targets, concepts, words }
     }
 
@@ -62,7 +63,7 @@ fn beside<A: Send, B>(one: impl Fn() -> A + Send + Sync, other: impl FnOnce() ->
 }
 
 /// Every phrasing, word by word: one half of them here and one beside.
-fn read(analyser: &Analyser, asked: &[Asked<'_>]) -> (Vec<Document>, Vec<Vec<Analysis>>) {
+fn read(analyser: &Analyser, asked: &[Asked<'_>]) -> (Vec<Document>, Vec<Shares>) {
     let total: usize = asked.iter().map(|a| a.phrasings.len()).sum();
     let mut before = 0;
     let middle = asked.iter().take_while(|a| {
@@ -76,10 +77,14 @@ fn read(analyser: &Analyser, asked: &[Asked<'_>]) -> (Vec<Document>, Vec<Vec<Ana
     all.into_iter().unzip()
 }
 
-fn read_entry(analyser: &Analyser, asked: &Asked<'_>) -> (Document, Vec<Analysis>) {
-    let read: Vec<Analysis> = asked.phrasings.iter().map(|p| analyser.analyse(p)).collect();
-    let phrasings = read.iter().map(|a| analyser.utterance(a)).collect();
-    (Document { label: asked.entry.clone(), phrasings }, read)
+fn read_entry(analyser: &Analyser, asked: &Asked<'_>) -> (Document, Shares) {
+    let mut shares = Shares::default();
+    let phrasings = asked.phrasings.iter().map(|phrasing| {
+        let analysis = analyser.analyse(phrasing);
+        concepts::count(&mut shares, &analysis.entities, asked.phrasings.len());
+        analyser.utterance(&analysis)
+    });
+    (Document { label: asked.entry.clone(), phrasings: phrasings.collect() }, shares)
 }
 
 /// The words of every article and comparison, without the `s` of a plural.

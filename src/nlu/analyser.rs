@@ -1,6 +1,7 @@
 //! One text to words, entities, and what the engine matches on.
 
 use std::sync::Arc;
+use std::thread;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
@@ -40,9 +41,12 @@ impl Analyser {
             asked.phrasings.iter().for_each(|p| vocabulary.learn(p));
         }
         vocabulary.finish();
-        let stemmer = Stemmer::create(Algorithm::English);
-        let stems = vocabulary.words().map(|word| (word.to_owned(), stemmer.stem(word).into_owned())).collect();
-        Analyser { names: Names::new(knowledge, &vocabulary), vocabulary, stemmer, stems }
+        let (stems, names) = thread::scope(|scope| {
+            let stems = scope.spawn(|| stems(&vocabulary));
+            let names = Names::new(knowledge, &vocabulary);
+            (stems.join().unwrap_or_default(), names)
+        });
+        Analyser { names, vocabulary, stemmer: Stemmer::create(Algorithm::English), stems }
     }
 
     /// Words and entities of clean text.
@@ -102,6 +106,12 @@ impl Analyser {
     pub fn is_strange(&self, word: &str) -> bool {
         word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && !self.vocabulary.knows(word)
     }
+}
+
+/// The stem of every word that was learnt.
+fn stems(vocabulary: &Vocabulary) -> FxHashMap<String, String> {
+    let stemmer = Stemmer::create(Algorithm::English);
+    vocabulary.words().map(|word| (word.to_owned(), stemmer.stem(word).into_owned())).collect()
 }
 
 fn stand_in(class: Class) -> Option<(&'static str, &'static [&'static str])> {

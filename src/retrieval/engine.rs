@@ -2,7 +2,14 @@
 
 use std::{cmp::Reverse, ops::Range, sync::Arc, thread};
 
-use super::{Encoder, Utterance, bm25::Bm25, calibration::Curve, head::Head, ngrams::Ngrams, semantic::Semantic};
+use super::{
+    Encoder, Utterance,
+    bm25::Bm25,
+    calibration::Curve,
+    head::{Features, Head},
+    ngrams::Ngrams,
+    semantic::Semantic,
+};
 
 /// How many labels are compared with phrasing by phrasing.
 const SHORTLIST: usize = 32;
@@ -78,10 +85,11 @@ pub struct Engine {
 impl Engine {
     /// Builds the index; reads no file and no clock.
     pub fn build(documents: &[Document], encoder: Option<Arc<dyn Encoder>>) -> Engine {
-        let (ngrams, (bm25, semantic, head)) = thread::scope(|scope| {
+        let (bm25, features, semantic) = tiers(documents, encoder.as_deref());
+        let (ngrams, head) = thread::scope(|scope| {
             let ngrams = scope.spawn(|| Ngrams::build(documents));
-            let others = tiers(documents, encoder.as_deref());
-            (ngrams.join().unwrap_or_else(|_| Ngrams::build(&[])), others)
+            let head = Head::build(documents, features, &bm25, semantic.as_ref());
+            (ngrams.join().unwrap_or_else(|_| Ngrams::build(&[])), head)
         });
         Engine { encoder, phrasings: ranges(documents), bm25, ngrams, semantic, head }
     }
@@ -140,12 +148,19 @@ impl Engine {
     }
 }
 
-/// Builds the tiers that the head learns from, and the head.
-fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Option<Semantic>, Option<Head>) {
-    let bm25 = Bm25::build(documents);
-    let semantic = encoder.map(|encoder| Semantic::build(documents, encoder));
-    let head = Head::build(documents, &bm25, semantic.as_ref());
-    (bm25, semantic, head)
+/// Builds what the head learns from: words and meaning at the same time.
+fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Features, Option<Semantic>) {
+    let lexical = |documents: &[Document]| {
+        let bm25 = Bm25::build(documents);
+        let features = Features::build(documents, &bm25);
+        (bm25, features)
+    };
+    thread::scope(|scope| {
+        let words = scope.spawn(move || lexical(documents));
+        let semantic = encoder.map(|encoder| Semantic::build(documents, encoder));
+        let (bm25, features) = words.join().unwrap_or_else(|_| lexical(&[]));
+        (bm25, features, semantic)
+    })
 }
 
 fn ranges(documents: &[Document]) -> Vec<Range<usize>> {

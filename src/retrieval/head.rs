@@ -37,6 +37,17 @@ pub(crate) struct Head {
     dimensions: usize,
 }
 
+/// The terms and pairs of all phrasings, if there is a head to learn from them.
+pub(crate) struct Features(Option<(Pairs, Rows<u32>)>);
+
+impl Features {
+    pub(crate) fn build(documents: &[Document], bm25: &Bm25) -> Features {
+        let count: usize = documents.iter().map(|document| document.phrasings.len()).sum();
+        let learns = count <= HEAD_LIMIT && documents.len() >= 2;
+        Features(learns.then(|| Pairs::build(documents, bm25)))
+    }
+}
+
 /// A phrasing to learn from.
 #[derive(Clone, Copy)]
 struct Example<'a> {
@@ -47,12 +58,13 @@ struct Example<'a> {
 
 impl Head {
     /// Learns to tell the documents apart.
-    pub(crate) fn build(documents: &[Document], bm25: &Bm25, semantic: Option<&Semantic>) -> Option<Head> {
-        let count: usize = documents.iter().map(|document| document.phrasings.len()).sum();
-        if count > HEAD_LIMIT || documents.len() < 2 {
-            return None;
-        }
-        let (pairs, rows) = Pairs::build(documents, bm25);
+    pub(crate) fn build(
+        documents: &[Document],
+        features: Features,
+        bm25: &Bm25,
+        semantic: Option<&Semantic>,
+    ) -> Option<Head> {
+        let (pairs, rows) = features.0?;
         let labels = (0..).zip(documents).flat_map(|(label, document)| document.phrasings.iter().map(move |_| label));
         let vector = |index| semantic.map_or(&[][..], |semantic| semantic.phrasing(index));
         let examples: Vec<Example<'_>> = rows
@@ -106,12 +118,13 @@ impl Head {
 
     /// Learns from one phrasing; says whether there was anything to learn.
     fn learn(&mut self, example: Example<'_>, rivals: &Rows<u32>) -> bool {
-        let scores =
-            rivals.row(example.label).iter().map(|rival| (self.one(example, *rival as usize), *rival as usize));
-        let Some((score, rival)) = scores.max_by(|a, b| a.0.total_cmp(&b.0)) else {
+        let rivals = rivals.row(example.label);
+        let mut scores = [0.0; RIVALS + 1];
+        let (own, others) = self.compare(example, rivals, &mut scores);
+        let Some((score, rival)) = others.iter().zip(rivals).max_by(|a, b| a.0.total_cmp(b.0)) else {
             return false;
         };
-        let loss = MARGIN + score - self.one(example, example.label);
+        let (loss, rival) = (MARGIN + score - own, *rival as usize);
         if loss > 0.0 {
             let step = (loss / 4.0).min(AGGRESSION);
             self.shift(example, example.label, step);
@@ -127,9 +140,20 @@ impl Head {
         add_scaled(&mut self.dense[start..start + self.dimensions], step, example.vector);
     }
 
-    fn one(&self, example: Example<'_>, label: usize) -> f32 {
-        let sum: f32 = example.terms.iter().map(|term| self.sparse[*term as usize * self.labels + label]).sum();
-        sum * share(example.terms.len()) + dot(self.weights(label), example.vector)
+    /// The scores of a phrasing's label and of its rivals.
+    fn compare<'a>(&self, example: Example<'_>, rivals: &[u32], to: &'a mut [f32; RIVALS + 1]) -> (f32, &'a [f32]) {
+        let (own, others) = to.split_at_mut(1);
+        let (own, others) = (&mut own[0], &mut others[..rivals.len().min(RIVALS)]);
+        for term in example.terms {
+            let row = &self.sparse[*term as usize * self.labels..][..self.labels];
+            *own += row[example.label];
+            others.iter_mut().zip(rivals).for_each(|(score, rival)| *score += row[*rival as usize]);
+        }
+        let share = share(example.terms.len());
+        let whole = |sum: f32, label: usize| sum * share + dot(self.weights(label), example.vector);
+        *own = whole(*own, example.label);
+        others.iter_mut().zip(rivals).for_each(|(score, rival)| *score = whole(*score, *rival as usize));
+        (*own, others)
     }
 
     fn weights(&self, label: usize) -> &[f32] {
@@ -173,7 +197,7 @@ mod tests {
             document("cut", &["can i get a cut", "get a cut in pay", "how to get a cut"]),
         ];
         let bm25 = Bm25::build(&documents);
-        let head = Head::build(&documents, &bm25, None);
+        let head = Head::build(&documents, Features::build(&documents, &bm25), &bm25, None);
         let scores = head.map(|head| head.score(&analyse("a cut"), &bm25, &[])).unwrap_or_default();
         assert!(scores[1] > scores[0], "{scores:?}");
     }
@@ -181,7 +205,8 @@ mod tests {
     #[test]
     fn one_label_needs_no_head() {
         let documents = [document("only", &["one"])];
-        assert!(Head::build(&documents, &Bm25::build(&documents), None).is_none());
+        let bm25 = Bm25::build(&documents);
+        assert!(Head::build(&documents, Features::build(&documents, &bm25), &bm25, None).is_none());
     }
 
     #[test]
