@@ -122,7 +122,7 @@ fn titled(title: &str, mut lines: Vec<Line>) -> Vec<Line> {
 
 fn years_text(role: &Role, stage: &Stage) -> String {
     format!(
-        "The {} stage, {} of {}, usually comes with {} of experience.",
+        "The {} stage ({} of {}) usually comes with {} of experience.",
         stage.id,
         stage.level,
         role.stage.len(),
