@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rolecall::bot::evidence::{Evidence, KINDS, NAMES, WEIGHTS};
 use rolecall::answer::Outcome;
-use rolecall::bot::{Bot, Question};
+use rolecall::bot::{Bot, Question, confidence};
 use rolecall::eval::judge::{Row, Verdict, judge};
 use rolecall::knowledge::{Knowledge, Tree};
 use rolecall::retrieval::encoder::StaticTable;
@@ -22,6 +22,14 @@ const PULL: f32 = 0.004;
 /// The candidates of one question: evidence, and whether taking it is right.
 type Case = Vec<(Evidence, bool)>;
 
+/// One candidate of a question, taken as if it were the best.
+struct Tried {
+    evidence: Evidence,
+    right: bool,
+    answered: bool,
+    signals: [f32; 3],
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let knowledge = Knowledge::load(&Tree::embedded()).map_err(|f| format!("{} findings", f.len()))?;
     let bot = Bot::new(Arc::new(knowledge), Some(Arc::new(StaticTable::load(TABLE)?)));
@@ -32,8 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let row = serde_json::from_str(line)?;
             let case = case(&bot, &row);
             firsts.extend(first(&case));
-            let both = case.iter().any(|c| c.1) && case.iter().any(|c| !c.1);
-            cases.extend(both.then_some(case.into_iter().map(|c| (c.0, c.1)).collect::<Case>()));
+            let both = case.iter().any(|c| c.right) && case.iter().any(|c| !c.right);
+            cases.extend(both.then_some(case.into_iter().map(|c| (c.evidence, c.right)).collect::<Case>()));
         }
     }
     curve(&firsts);
@@ -46,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Asks all turns but the last, and tries every candidate on the last.
-fn case(bot: &Bot, row: &Row) -> Vec<(Evidence, bool, bool)> {
+fn case(bot: &Bot, row: &Row) -> Vec<Tried> {
     let Some((last, before)) = row.turns.split_last() else { return Vec::new() };
     for turn in before {
         bot.answer(&question(row, turn));
@@ -54,31 +62,37 @@ fn case(bot: &Bot, row: &Row) -> Vec<(Evidence, bool, bool)> {
     let tried = (0..DEPTH).map_while(|choice| bot.trial(&question(row, last), choice));
     let judged = tried.map(|(reply, reading)| {
         let right = judge(row, &reply, true) == Verdict::Right;
-        (reading.evidence, right, reply.outcome == Outcome::Answered)
+        let signals = reading.candidates.first().map(|best| confidence::signals(best, reading.candidates.get(1)));
+        Tried { evidence: reading.evidence, right, answered: reply.outcome == Outcome::Answered, signals: signals.unwrap_or_default() }
     });
     judged.collect()
 }
 
-/// How far the best candidate fits and leads, and whether it is right; only where it would be said.
-fn first(case: &[(Evidence, bool, bool)]) -> Option<([f32; 3], bool)> {
-    let (best, second) = (case.first()?, case.get(1)?);
-    let (rank, next) = (dot(&best.0, &WEIGHTS), dot(&second.0, &WEIGHTS));
-    best.2.then_some(([1.0, rank, (rank - next).clamp(0.0, 1.0)], best.1))
+/// What the confidence is taken over, and whether the reading is right; only where it would be said.
+fn first(case: &[Tried]) -> Option<([f32; 3], bool)> {
+    let best = case.first()?;
+    best.answered.then_some((best.signals, best.right))
 }
 
 /// Fits the curve of the confidence by gradient ascent.
 fn curve(firsts: &[([f32; 3], bool)]) {
     let mut weights = [0.0_f32; 3];
-    for _ in 0..20_000 {
+    for _ in 0..40_000 {
         let mut gradient = [0.0; 3];
         for (x, right) in firsts {
             let value: f32 = x.iter().zip(weights).map(|(a, b)| a * b).sum();
             let error = if *right { 1.0 } else { 0.0 } - 1.0 / (1.0 + (-value).exp());
             x.iter().zip(&mut gradient).for_each(|(a, sum)| *sum += error * a / firsts.len() as f32);
         }
-        weights.iter_mut().zip(gradient).for_each(|(w, g)| *w += 0.2 * g);
+        weights.iter_mut().zip(gradient).for_each(|(w, g)| *w += 0.1 * g);
     }
-    println!("confidence of {} answers: start {:.2}, rank {:.2}, margin {:.2}", firsts.len(), weights[0], weights[1], weights[2]);
+    for bar in [0.6, 0.65, 0.7, 0.75, 0.78, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9, 0.92] {
+        let sure = |x: &[f32; 3]| 1.0 / (1.0 + (-x.iter().zip(weights).map(|(a, b)| a * b).sum::<f32>()).exp()) >= bar;
+        let said: Vec<bool> = firsts.iter().filter(|(x, _)| sure(x)).map(|f| f.1).collect();
+        let right = said.iter().filter(|r| **r).count();
+        println!("bar {bar:.2}: {right} right, {} wrong", said.len() - right);
+    }
+    println!("confidence of {} answers: start, engine score, lead: {weights:.2?}", firsts.len());
 }
 
 fn question(row: &Row, text: &str) -> Question {

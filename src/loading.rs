@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use crate::bot::Bot;
 use crate::knowledge::tree::ReadError;
@@ -59,7 +60,14 @@ impl Origin {
     /// # Errors
     /// If the knowledge base or the encoder cannot be used.
     pub fn bot(&self) -> Result<Bot, LoadError> {
-        Ok(Bot::new(Arc::new(self.knowledge()?), Some(encoder()?)))
+        let (encoder, knowledge) = thread::scope(|scope| {
+            let encoder = scope.spawn(encoder);
+            let knowledge = self.knowledge();
+            (encoder.join(), knowledge)
+        });
+        // A thread that was stopped has no result: then once more, here.
+        let encoder = encoder.unwrap_or_else(|_| self::encoder())?;
+        Ok(Bot::new(Arc::new(knowledge?), Some(encoder)))
     }
 }
 

@@ -94,6 +94,48 @@ fn disagreement() {
 }
 
 #[test]
+fn a_band_of_two_without_a_source_is_found_in_its_own_line() {
+    let scratch = Scratch::with_knowledge();
+    let text = scratch.read(PAY);
+    let second = text.find("label = \"entry level\"").unwrap();
+    let sources = second + text[second..].find("sources = ").unwrap();
+    let end = sources + text[sources..].find('\n').unwrap();
+    scratch.write(PAY, format!("{}sources = []{}", &text[..sources], &text[end..]));
+    let line = scratch.line_of(PAY, "sources = []");
+    assert_found(&scratch, "uncited-figure", &format!("{PAY}:{line}"));
+}
+
+#[test]
+fn faults_of_facts_are_found_in_their_file_and_line() {
+    const FACTS: &str = "facts/market.toml";
+    assert_broken("dangling-source", FACTS, "\"linkedin-emerging-jobs\"", "\"nobody-1999\"", "nobody-1999");
+    assert_broken("dangling-source", FACTS, "so both are kept.[^second", "so both are kept.[^third", "[^third");
+    assert_broken("dangling-figure", FACTS, "[\"demand-supply-ratio\"]", "[\"nothing\"]", "\"nothing\"");
+    assert_broken(
+        "uncited-figure",
+        FACTS,
+        "sources = [\"linkedin-emerging-jobs\", \"arcade-2025-11\"]",
+        "sources = []",
+        "sources = []",
+    );
+    let scratch = Scratch::with_knowledge();
+    scratch.edit(FACTS, "owner = \"editors\"\n", "");
+    assert_found(&scratch, "missing-owner", &format!("{FACTS}:1"));
+}
+
+#[test]
+fn self_reference() {
+    let entry_level = "disagrees_with = [\"pay/mlops-engineer/junior/permanent/entry-level\"]";
+    let scratch = Scratch::with_knowledge();
+    let right = "disagrees_with = [\"pay/mlops-engineer/junior/permanent\"]";
+    scratch.edit(PAY, right, entry_level);
+    let text = scratch.read(PAY);
+    let line = 1 + text[..text.rfind(entry_level).unwrap()].matches('\n').count();
+    assert_found(&scratch, "self-reference", &format!("{PAY}:{line}"));
+    assert_broken("self-reference", FAQ, "related = [", "related = [\"faq/remote-pay\", ", "related = [");
+}
+
+#[test]
 fn a_phrasing_of_two_entries_is_shared_and_misses_one_of_them() {
     let scratch = Scratch::with_little();
     let other = scratch.read("faq/tea.md").replace("steeping time of tea", "is tea left to brew for long");

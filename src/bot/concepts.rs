@@ -1,7 +1,9 @@
 //! Which concepts people use when they ask for what: learnt from the phrasings, so that a word that belongs to one
 //! subject speaks against the others.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::nlu::{Analysis, Entities};
 
@@ -9,7 +11,7 @@ use crate::nlu::{Analysis, Entities};
 #[derive(Debug, Default)]
 pub struct Concepts {
     /// By concept: its weight, and its share of the phrasings of each label relative to the label that has it most.
-    shares: HashMap<String, (f32, Vec<f32>)>,
+    shares: FxHashMap<String, (f32, Vec<f32>)>,
 }
 
 /// A concept is typical of a label from this share of its phrasings on.
@@ -18,20 +20,22 @@ const TYPICAL: f32 = 0.08;
 impl Concepts {
     /// Counts the concepts of every label's phrasings.
     pub fn learn(labels: &[Vec<Analysis>]) -> Concepts {
-        let mut counts: HashMap<String, Vec<f32>> = HashMap::new();
+        let mut counts: FxHashMap<Cow<'_, str>, Vec<f32>> = FxHashMap::default();
         for (label, phrasings) in labels.iter().enumerate() {
             for concept in phrasings.iter().flat_map(|p| marks(&p.entities)) {
                 let row = counts.entry(concept).or_insert_with(|| vec![0.0; labels.len()]);
                 row[label] += 1.0 / phrasings.len() as f32;
             }
         }
-        let shares = counts.into_iter().map(|(concept, row)| (concept, weighed(row, labels.len()))).collect();
+        let shares =
+            counts.into_iter().map(|(concept, row)| (concept.into_owned(), weighed(row, labels.len()))).collect();
         Concepts { shares }
     }
 
     /// For every label, how well it fits the concepts of a clause, 0 to 1; `None` where the clause has none.
     pub fn fit(&self, entities: &Entities, labels: usize) -> Option<Vec<f32>> {
-        let known: Vec<&(f32, Vec<f32>)> = marks(entities).into_iter().filter_map(|c| self.shares.get(&c)).collect();
+        let known: Vec<&(f32, Vec<f32>)> =
+            marks(entities).into_iter().filter_map(|c| self.shares.get(c.as_ref())).collect();
         let total: f32 = known.iter().map(|(weight, _)| weight).sum();
         if total == 0.0 {
             return None;
@@ -52,9 +56,9 @@ fn weighed(row: Vec<f32>, labels: usize) -> (f32, Vec<f32>) {
 }
 
 /// Concepts, classes of entities and our roles, as one list.
-fn marks(entities: &Entities) -> Vec<String> {
-    let mut out: Vec<String> = entities.concepts.clone();
-    out.extend(entities.roles.iter().map(|r| format!("role:{}", r.id.as_deref().unwrap_or("other"))));
+fn marks(entities: &Entities) -> Vec<Cow<'_, str>> {
+    let mut out: Vec<Cow<'_, str>> = entities.concepts.iter().map(|c| Cow::Borrowed(c.as_str())).collect();
+    out.extend(entities.roles.iter().map(|r| Cow::Owned(format!("role:{}", r.id.as_deref().unwrap_or("other")))));
     let classes = [
         (!entities.stages.is_empty(), "class:stage"),
         (!entities.years.is_empty(), "class:years"),
@@ -62,7 +66,7 @@ fn marks(entities: &Entities) -> Vec<String> {
         (entities.places.iter().any(|p| !p.whole_us), "class:place"),
         (!entities.companies.is_empty(), "class:company"),
     ];
-    out.extend(classes.into_iter().filter_map(|(is, class)| is.then(|| class.to_owned())));
+    out.extend(classes.into_iter().filter_map(|(is, class)| is.then_some(Cow::Borrowed(class))));
     out.sort();
     out.dedup();
     out

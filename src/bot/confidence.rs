@@ -2,18 +2,26 @@
 
 use crate::retrieval::Candidate;
 
-/// Coefficients of a logistic curve, fitted on development questions whose answers were judged right or wrong.
-const START: f32 = -0.18;
-const RANK: f32 = 0.71;
-const MARGIN: f32 = 1.7;
+/// Coefficients of a logistic curve: where it starts, how well the best candidate fits by the engine's score, and how
+/// far it is ahead of the second by all evidence. Rounded from fits on development questions whose answers were judged
+/// right or wrong (`cargo run --release --example fit`).
+pub const CURVE: [f32; 3] = [-0.6, 0.9, 3.0];
 /// A lead over the second best counts up to here.
 const CLEAR: f32 = 1.0;
 
-/// The share of readings as good as this one that are right, from how well the best candidate fits and how far it is
-/// ahead; candidates come best first.
+/// What the curve is taken over.
+pub fn signals(best: &Candidate, second: Option<&Candidate>) -> [f32; 3] {
+    [1.0, best.score, lead(best, second)]
+}
+
+/// How far the best is ahead.
+pub fn lead(best: &Candidate, second: Option<&Candidate>) -> f32 {
+    second.map_or(CLEAR, |second| (best.rank - second.rank).clamp(0.0, CLEAR))
+}
+
+/// About the share of readings as good as this one that are right; candidates come best first.
 pub fn of(candidates: &[Candidate]) -> f32 {
     let Some(best) = candidates.first() else { return 0.0 };
-    let margin = candidates.get(1).map_or(CLEAR, |second| (best.rank - second.rank).clamp(0.0, CLEAR));
-    let value = START + RANK * best.rank + MARGIN * margin;
+    let value: f32 = signals(best, candidates.get(1)).iter().zip(CURVE).map(|(signal, weight)| signal * weight).sum();
     1.0 / (1.0 + (-value).exp())
 }

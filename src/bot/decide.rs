@@ -5,6 +5,7 @@ use crate::nlu::target::Smalltalk;
 use crate::nlu::{Target, normalise};
 
 use super::blocker::{self, Blocker};
+use super::choices;
 use super::dialogue::Turn;
 use super::message::{self, Read};
 use super::question::Question;
@@ -22,16 +23,18 @@ pub struct Bars {
 
 impl Default for Bars {
     fn default() -> Self {
-        Bars { addressed: 0.57, overheard: 0.62 }
+        Bars { addressed: 0.71, overheard: 0.74 }
     }
 }
 
 /// A line that asks nothing in so many words ("senior mlops day rate") must be as sure as this when it was put to us …
-const SURE_OF_FRAGMENT: f32 = 0.75;
+const SURE_OF_FRAGMENT: f32 = 0.8;
 /// … and as this when it was overheard.
-const SURE_WITHOUT_ASKING: f32 = 0.88;
+const SURE_WITHOUT_ASKING: f32 = 0.9;
 /// The whole message is believed rather than its one question where it is surer by this much.
 const WHOLE_AHEAD: f32 = 0.1;
+/// Below this nothing comes near, and no choice is offered either.
+const FAR: f32 = 0.6;
 /// Answers to one message, at most.
 const MOST_ANSWERS: usize = 3;
 
@@ -39,6 +42,7 @@ const MOST_ANSWERS: usize = 3;
 enum Verdict {
     Answers(Vec<Answer>, Vec<Request>),
     Partly(Vec<Answer>, Vec<Request>, Blocker),
+    Close(Vec<String>),
     Blocked(Blocker),
     Aside(Smalltalk),
     Unsure,
@@ -87,6 +91,7 @@ fn reply(reader: &Reader<'_>, bars: Bars, question: &Question, before: Option<&T
                 reply.notes.push(note(reader, read, &blocker));
                 turn = turn.or_else(|| turn_of(&read.reading, None));
             }
+            Verdict::Close(choices) => reply.suggestions = choices,
             Verdict::Aside(kind) => aside(question, kind, &mut reply),
             Verdict::Unsure => {}
         }
@@ -147,6 +152,9 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
         return verdict;
     }
     let bar = if read.asks { sure } else { sure.max(SURE_OF_FRAGMENT) };
+    if let Some(verdict) = close(reader, question, read, bar) {
+        return verdict;
+    }
     let Some(target) = reading.target.as_ref().filter(|_| reading.confidence >= bar) else { return Verdict::Unsure };
     if let Target::Smalltalk(kind) = target {
         return Verdict::Aside(*kind);
@@ -161,6 +169,22 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
         Ok(requests) => answers(reader, question, reading, requests),
         Err(blocker) => Verdict::Blocked(blocker),
     }
+}
+
+/// Two readings that are close: of one topic, both are answered; of two, both are offered.
+fn close(reader: &Reader<'_>, question: &Question, read: &Read, bar: f32) -> Option<Verdict> {
+    let reading = &read.reading;
+    let (first, second) = (reading.target.as_ref()?, reading.second.as_ref()?);
+    if !read.asks || reading.confidence >= bar || reading.confidence < FAR || reading.blocker.is_some() {
+        return None;
+    }
+    if first.topic(reader.knowledge) != second.topic(reader.knowledge) {
+        let both = [first, second].map(|t| choices::question(reader.knowledge, t, &reading.slots));
+        return Some(Verdict::Close(both.into_iter().collect::<Option<Vec<String>>>()?));
+    }
+    let both = [first, second].map(|t| requests(reader.knowledge, t, &reading.slots).ok());
+    let both: Vec<Request> = both.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+    matches!(both.len(), 1 | 2).then(|| answers(reader, question, reading, both))
 }
 
 /// "In the US, and in the UK?": one half has an answer.
@@ -219,6 +243,8 @@ fn finish(
     if !reply.answers.is_empty() {
         reply.outcome = Outcome::Answered;
         reply.suggestions = reply.answers.first().map(|a| a.suggestions.clone()).unwrap_or_default();
+    } else if reply.notes.is_empty() && !reply.suggestions.is_empty() {
+        reply.outcome = Outcome::Clarify;
     } else {
         reply.outcome = Outcome::Unknown;
         if reply.notes.is_empty() {
@@ -227,7 +253,7 @@ fn finish(
         reply.suggestions = instead(reader, chosen);
     }
     let asked = asked || reply.answers.iter().any(|a| a.confidence >= SURE_WITHOUT_ASKING);
-    if !question.addressed && (!asked || reply.outcome == Outcome::Unknown || normalise::names_somebody(&question.text))
+    if !question.addressed && (!asked || reply.outcome != Outcome::Answered || normalise::names_somebody(&question.text))
     {
         return (Reply::ignored(), None);
     }

@@ -2,8 +2,9 @@
 
 mod access;
 mod blocker;
+mod choices;
 mod concepts;
-mod confidence;
+pub mod confidence;
 mod decide;
 mod dialogue;
 pub mod evidence;

@@ -25,6 +25,8 @@ pub struct Reading {
     pub target: Option<Target>,
     /// What it names, and what it takes over from before.
     pub slots: Slots,
+    /// What else it may be about, where that is close and there is an answer to it.
+    pub second: Option<Target>,
     /// How sure we are, 0 to 1.
     pub confidence: f32,
     /// What stands in the way of an answer.
@@ -37,6 +39,8 @@ pub struct Reading {
     pub evidence: Evidence,
 }
 
+/// A second candidate this little behind is another reading.
+const CLOSE: f32 = 0.15;
 /// Candidates kept for explanations and for choosing between close readings.
 const KEPT: usize = 6;
 /// A clause longer than this stands on its own.
@@ -78,6 +82,7 @@ impl Reader<'_> {
         let mut reading = Reading {
             analysis: analysis.clone(),
             target: chosen.map(|c| self.understanding.targets[c.document].clone()),
+            second: self.close_second(&candidates),
             confidence,
             evidence: chosen.and_then(|c| evidence.get(c.document).copied()).unwrap_or([0.0; KINDS]),
             slots: Slots::of(&analysis.entities),
@@ -115,6 +120,13 @@ impl Reader<'_> {
             }
         }
         candidates
+    }
+
+    /// The second candidate, where it is close behind and covered.
+    fn close_second(&self, candidates: &[Candidate]) -> Option<Target> {
+        let (best, second) = (candidates.first()?, candidates.get(1)?);
+        let target = self.understanding.targets.get(second.document)?;
+        (confidence::lead(best, Some(second)) < CLOSE && target.is_covered()).then(|| target.clone())
     }
 
     /// Ranks the candidates by all that speaks for them; returns that by label.
@@ -289,7 +301,8 @@ pub(super) fn leans(analysis: &Analysis) -> bool {
         )
     });
     let subject = analysis.entities.names_role("mlops-engineer");
-    opens || pronoun && !subject || words.len() <= 5 && !subject
+    let says = only_values(analysis) || !analysis.entities.concepts.is_empty();
+    opens || pronoun && !subject || words.len() <= 5 && !subject && says
 }
 
 /// Whether a clause holds nothing but values: "and staff?", "what about w2", "same for devops".

@@ -10,7 +10,7 @@ use super::date::Published;
 #[serde(deny_unknown_fields)]
 pub struct FactFile {
     /// Who looks after these figures.
-    pub owner: String,
+    pub owner: Option<String>,
     /// The figures.
     pub fact: Vec<Fact>,
 }
@@ -19,6 +19,15 @@ pub struct FactFile {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
+    /// The file it stands in, below the knowledge folder; set on loading.
+    #[serde(skip)]
+    pub file: String,
+    /// Which of the figures in that file it is, counted from 0; set on loading.
+    #[serde(skip)]
+    pub nth: usize,
+    /// Who looks after the file; set on loading.
+    #[serde(skip)]
+    pub owner: Option<String>,
     /// What prose calls it.
     pub id: String,
     /// As the reader sees it.

@@ -1,6 +1,6 @@
 //! Names of places, job titles and companies: what a question can name that nothing here may cover.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::finding::Findings;
 use super::tree::Tree;
@@ -9,11 +9,11 @@ use super::tree::Tree;
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     /// Cities, states, countries, regions.
-    pub places: HashMap<String, Place>,
+    pub places: FxHashMap<String, Place>,
     /// Job titles; `true` where the title is a word of plain speech.
-    pub titles: HashMap<String, bool>,
+    pub titles: FxHashMap<String, bool>,
     /// Employers.
-    pub companies: HashMap<String, Company>,
+    pub companies: FxHashMap<String, Company>,
 }
 
 /// A place.

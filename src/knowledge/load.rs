@@ -136,7 +136,10 @@ fn duplicate(path: &str, text: &str, id: &str, findings: &mut Findings) {
 
 fn take_facts(path: &str, text: &str, knowledge: &mut Knowledge, findings: &mut Findings) {
     let Some(file) = toml_file::<FactFile>(path, text, findings) else { return };
-    for fact in file.fact {
+    for (nth, mut fact) in file.fact.into_iter().enumerate() {
+        path.clone_into(&mut fact.file);
+        fact.nth = nth;
+        fact.owner.clone_from(&file.owner);
         let twice: Option<Fact> = knowledge.facts.insert(fact.id.clone(), fact);
         if let Some(twice) = twice {
             duplicate(path, text, &twice.id, findings);

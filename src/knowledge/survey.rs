@@ -2,7 +2,7 @@
 
 use super::pay::PayPhrasings;
 use super::role::CareerPhrasings;
-use super::{Knowledge, Prose, Published};
+use super::{Fact, Knowledge, PaySheet, Prose, Published};
 
 /// A text with the file it stands in.
 #[derive(Debug)]
@@ -13,15 +13,37 @@ pub struct FiledProse {
     pub prose: Prose,
 }
 
+/// Where a record stands: in which file, and as which of the tables of its kind.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Path below the knowledge folder.
+    pub file: String,
+    /// The heading of its table.
+    pub table: &'static str,
+    /// Counted from 0.
+    pub nth: usize,
+}
+
 /// Source ids of a record.
 #[derive(Debug)]
 pub struct SourceList<'a> {
-    /// Path below the knowledge folder.
-    pub file: String,
-    /// Something to find the record by in the file.
+    /// Where the record stands.
+    pub record: Record,
+    /// What to call it.
     pub what: String,
     /// The ids.
     pub sources: &'a [String],
+}
+
+/// Ids of figures that a figure says it disagrees with.
+#[derive(Debug)]
+pub struct Disagreement<'a> {
+    /// Where the figure stands.
+    pub record: Record,
+    /// Its own id.
+    pub id: String,
+    /// The ids it names.
+    pub others: &'a [String],
 }
 
 /// How people ask for an entry.
@@ -33,6 +55,20 @@ pub struct Asked<'a> {
     pub entry: String,
     /// The ways of asking.
     pub phrasings: &'a [String],
+}
+
+impl Fact {
+    /// Where it stands.
+    pub(super) fn record(&self) -> Record {
+        Record { file: self.file.clone(), table: "[[fact]]", nth: self.nth }
+    }
+}
+
+impl PaySheet {
+    /// Where its nth band stands.
+    pub(super) fn record(&self, nth: usize) -> Record {
+        Record { file: format!("pay/{}.toml", self.role), table: "[[pay]]", nth }
+    }
 }
 
 impl Knowledge {
@@ -59,26 +95,33 @@ impl Knowledge {
         out
     }
 
+    /// What is noted beside figures.
+    pub(super) fn notes(&self) -> Vec<FiledProse> {
+        let facts = self.facts.values().map(|f| (f.file.clone(), &f.note));
+        let bands = self.pay.values().flat_map(|s| s.bands.iter().map(|b| (format!("pay/{}.toml", s.role), &b.note)));
+        let notes = facts.chain(bands).filter_map(|(file, note)| Some((file, note.as_ref()?)));
+        notes.map(|(file, note)| FiledProse { file, prose: Prose::parse(note) }).collect()
+    }
+
     /// The sources of every record that lists them.
     pub fn source_lists(&self) -> Vec<SourceList<'_>> {
         let mut out = Vec::new();
         for fact in self.facts.values() {
-            out.push(SourceList { file: "facts".to_owned(), what: fact.id.clone(), sources: &fact.sources });
+            out.push(SourceList { record: fact.record(), what: fact.id.clone(), sources: &fact.sources });
         }
         for sheet in self.pay.values() {
-            let file = format!("pay/{}.toml", sheet.role);
-            out.extend(sheet.bands.iter().map(|b| SourceList {
-                file: file.clone(),
-                what: b.stage.clone(),
-                sources: &b.sources,
+            out.extend(sheet.bands.iter().enumerate().map(|(nth, band)| SourceList {
+                record: sheet.record(nth),
+                what: band.id(),
+                sources: &band.sources,
             }));
         }
         for role in self.roles.values() {
             let file = format!("roles/{}.toml", role.id);
-            out.extend(role.stage.iter().map(|s| SourceList {
-                file: file.clone(),
-                what: s.id.clone(),
-                sources: &s.sources,
+            out.extend(role.stage.iter().enumerate().map(|(nth, stage)| SourceList {
+                record: Record { file: file.clone(), table: "[[stage]]", nth },
+                what: stage.id.clone(),
+                sources: &stage.sources,
             }));
         }
         out
@@ -130,16 +173,21 @@ impl Knowledge {
         articles.chain(pairs).collect()
     }
 
-    /// Figure ids that records refer to, with the file.
-    pub(super) fn figure_references(&self) -> Vec<(String, String)> {
-        let facts =
-            self.facts.values().flat_map(|f| f.disagrees_with.iter().map(|id| ("facts".to_owned(), id.clone())));
-        let bands = self.pay.values().flat_map(|s| s.bands.iter().map(move |b| (s, b)));
-        facts
-            .chain(
-                bands.flat_map(|(s, b)| b.disagrees_with.iter().map(|id| (format!("pay/{}.toml", s.role), id.clone()))),
-            )
-            .collect()
+    /// Figures that name others which they disagree with.
+    pub(super) fn disagreements(&self) -> Vec<Disagreement<'_>> {
+        let facts = self.facts.values().map(|f| Disagreement {
+            record: f.record(),
+            id: f.id.clone(),
+            others: &f.disagrees_with,
+        });
+        let bands = self.pay.values().flat_map(|sheet| {
+            sheet.bands.iter().enumerate().map(|(nth, band)| Disagreement {
+                record: sheet.record(nth),
+                id: band.id(),
+                others: &band.disagrees_with,
+            })
+        });
+        facts.chain(bands).collect()
     }
 
     /// Owner and review date of every file that answers something.
@@ -151,7 +199,10 @@ impl Knowledge {
         let roles = self.roles.values().map(|r| (format!("roles/{}.toml", r.id), r.owner.as_ref(), r.review_by));
         let pay = self.pay.values().map(|s| (format!("pay/{}.toml", s.role), s.owner.as_ref(), s.review_by));
         let uncovered = self.uncovered.iter().map(|u| (format!("{}.toml", u.id), u.owner.as_ref(), None));
-        articles.chain(pairs).chain(roles).chain(pay).chain(uncovered).collect()
+        let mut facts: Vec<_> = self.facts.values().map(|f| (f.file.clone(), f.owner.as_ref(), None)).collect();
+        facts.sort();
+        facts.dedup();
+        articles.chain(pairs).chain(roles).chain(pay).chain(uncovered).chain(facts).collect()
     }
 
     /// How people ask for every entry.

@@ -1,17 +1,18 @@
 //! The files of a knowledge folder, from disk or from the binary itself.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
 
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge");
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/knowledge");
 
 /// File contents by path below the folder, with `/` between names.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 /// A folder that could not be read.
@@ -42,17 +43,17 @@ impl Tree {
 
     /// Adds or replaces a file: an editor's draft, or a test's.
     pub fn insert(&mut self, path: &str, contents: impl Into<Vec<u8>>) {
-        self.files.insert(path.to_owned(), contents.into());
+        self.files.insert(path.to_owned(), Cow::Owned(contents.into()));
     }
 
     /// Takes a file out.
     pub fn remove(&mut self, path: &str) -> Option<Vec<u8>> {
-        self.files.remove(path)
+        self.files.remove(path).map(Cow::into_owned)
     }
 
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        self.files.get(path).map(AsRef::as_ref)
     }
 
     /// The text of a file; bytes that are no UTF-8 show as U+FFFD.
@@ -66,17 +67,17 @@ impl Tree {
     }
 }
 
-fn collect_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+fn collect_embedded(dir: &'static Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.insert(path, file.contents().to_vec());
+        files.insert(path, Cow::Borrowed(file.contents()));
     }
     for sub in dir.dirs() {
         collect_embedded(sub, files);
     }
 }
 
-fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), ReadError> {
+fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Cow<'static, [u8]>>) -> Result<(), ReadError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| ReadError { path, source }
@@ -92,7 +93,7 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>
         if path.is_dir() {
             read_folder(&path, &below, files)?;
         } else {
-            files.insert(below, fs::read(&path).map_err(failed(&path))?);
+            files.insert(below, Cow::Owned(fs::read(&path).map_err(failed(&path))?));
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 use super::entities::{Class, Entities, Names};
 use super::token::{Token, tokenise};
@@ -24,6 +25,8 @@ pub struct Analyser {
     names: Names,
     vocabulary: Vocabulary,
     stemmer: Stemmer,
+    /// The stems of the words of the knowledge base.
+    stems: FxHashMap<String, String>,
 }
 
 impl Analyser {
@@ -37,7 +40,9 @@ impl Analyser {
             asked.phrasings.iter().for_each(|p| vocabulary.learn(p));
         }
         vocabulary.finish();
-        Analyser { names: Names::new(knowledge, &vocabulary), vocabulary, stemmer: Stemmer::create(Algorithm::English) }
+        let stemmer = Stemmer::create(Algorithm::English);
+        let stems = vocabulary.words().map(|word| (word.to_owned(), stemmer.stem(word).into_owned())).collect();
+        Analyser { names: Names::new(knowledge, &vocabulary), vocabulary, stemmer, stems }
     }
 
     /// Words and entities of clean text.
@@ -65,7 +70,7 @@ impl Analyser {
                     plain.extend(shown);
                 }
             } else {
-                utterance.terms.push(self.stemmer.stem(&token.word).into_owned());
+                utterance.terms.push(self.stem(&token.word));
                 plain.push(&token.word);
             }
             last = *class;
@@ -77,6 +82,10 @@ impl Analyser {
         utterance.terms.extend(marks(&analysis.entities).map(str::to_owned));
         utterance.plain = plain.join(" ");
         utterance
+    }
+
+    fn stem(&self, word: &str) -> String {
+        self.stems.get(word).cloned().unwrap_or_else(|| self.stemmer.stem(word).into_owned())
     }
 
     /// The same with the role, and a stage, that a follow-up leaves out.

@@ -53,11 +53,16 @@ pub fn split(text: &str, tokens: &[Token]) -> Vec<Clause> {
     spans.map(|(start, end)| Clause { span: start..end, asks: asks(text, tokens, start, end) }).collect()
 }
 
+/// Words of a tag at the end of a question, at most.
+const LONGEST_TAG: usize = 4;
+
 /// "…, and which ones?" asks nothing by itself: it stays with what it is about.
 fn drop_empty(tokens: &[Token], starts: &mut Vec<usize>, text: &str) {
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([tokens.len()]).collect();
     let all = starts.clone();
-    let empty = |start: usize, end: usize| tokens[start..end].iter().all(|t| is_function_word(&t.word));
+    let empty = |start: usize, end: usize| {
+        end - start <= LONGEST_TAG && tokens[start..end].iter().all(|t| is_function_word(&t.word))
+    };
     starts.clear();
     for (start, end) in all.into_iter().zip(ends) {
         let same_sentence = start > 0 && !ends_sentence(text, &tokens[start - 1], &tokens[start]);

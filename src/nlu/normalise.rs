@@ -25,12 +25,18 @@ static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Clean text with its letter case kept, on one line.
 pub fn clean(text: &str) -> String {
     let bounded = bound(text);
-    let without = match &*MARKUP {
+    let without = match markup(bounded) {
         Some(markup) => markup.replace_all(bounded, " "),
         None => bounded.into(),
     };
     let folded: String = without.nfkc().map(plain_char).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What finds markup, where the text has a sign of any; most questions have none, and need not wait for it.
+fn markup(text: &str) -> Option<&'static Regex> {
+    let may_have = text.contains(['`', '<', ':', '@']) || text.contains("www.");
+    if may_have { MARKUP.as_ref() } else { None }
 }
 
 /// Whether the message addresses somebody by name.

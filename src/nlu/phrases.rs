@@ -1,20 +1,35 @@
 //! Finds names of one or more words in a run of words, longest first.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::token::{Token, phrase};
 
 /// Names with what they stand for.
 #[derive(Debug, Clone)]
 pub struct Phrases<T> {
-    names: HashMap<String, T>,
-    longest: usize,
+    /// Whole names, and first words of longer ones.
+    names: FxHashMap<Box<str>, Entry<T>>,
+}
+
+/// A name, or the first word of longer names.
+#[derive(Debug, Clone)]
+struct Entry<T> {
+    value: Option<T>,
+    /// How many words the longest name has that starts with this word.
+    reach: usize,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { names: HashMap::new(), longest: 0 }
+        Phrases { names: FxHashMap::default() }
+    }
+}
+
+impl<T> Default for Entry<T> {
+    fn default() -> Self {
+        Entry { value: None, reach: 1 }
     }
 }
 
@@ -34,18 +49,26 @@ impl<T> Phrases<T> {
         if key.is_empty() {
             return;
         }
-        self.longest = self.longest.max(key.split(' ').count());
-        self.names.entry(key).or_insert(value);
+        if let Some((first, rest)) = key.split_once(' ') {
+            let reach = 2 + rest.matches(' ').count();
+            let entry = self.entry(first);
+            entry.reach = entry.reach.max(reach);
+        }
+        self.entry(&key).value.get_or_insert(value);
+    }
+
+    fn entry(&mut self, key: &str) -> &mut Entry<T> {
+        self.names.entry(key.into()).or_default()
     }
 
     /// What a name stands for.
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.names.get(key)
+        self.names.get(key)?.value.as_ref()
     }
 
     /// Changes what a name stands for, if it is there.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
-        self.names.get_mut(&phrase(name))
+        self.names.get_mut(phrase(name).as_str())?.value.as_mut()
     }
 
     /// Every name that stands in the words, from left to right, none overlapping.
@@ -65,18 +88,21 @@ impl<T> Phrases<T> {
     }
 
     fn longest_at(&self, tokens: &[Token], at: usize) -> Option<Hit<'_, T>> {
-        let mut key = String::new();
-        let mut best = None;
-        for (length, token) in tokens[at..].iter().take(self.longest).enumerate() {
-            if length > 0 {
-                if token.after_break {
-                    break;
-                }
-                key.push(' ');
+        let first = tokens.get(at)?;
+        let entry = self.names.get(first.word.as_str())?;
+        let mut best = entry.value.as_ref().map(|value| Hit { span: at..at + 1, value });
+        if entry.reach == 1 {
+            return best;
+        }
+        let mut key = first.word.clone();
+        for (end, token) in (at + 2..).zip(&tokens[at + 1..]).take(entry.reach - 1) {
+            if token.after_break {
+                break;
             }
+            key.push(' ');
             key.push_str(&token.word);
-            if let Some(value) = self.names.get(&key) {
-                best = Some(Hit { span: at..at + length + 1, value });
+            if let Some(value) = self.get(&key) {
+                best = Some(Hit { span: at..end, value });
             }
         }
         best

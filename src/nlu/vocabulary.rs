@@ -1,7 +1,8 @@
 //! Words that are known, and the spelling step in front of everything else.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::retrieval::Encoder;
 
@@ -10,10 +11,17 @@ use super::token::{Token, fold, tokenise};
 /// Words of the knowledge base with how often they stand there, beside the encoder's general English.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
-    domain: HashMap<String, u32>,
-    by_length: Vec<Vec<String>>,
+    domain: FxHashMap<String, u32>,
+    by_length: Vec<Vec<Candidate>>,
     english: Option<Arc<dyn Encoder>>,
-    abbreviations: HashMap<String, Vec<String>>,
+    abbreviations: FxHashMap<String, Vec<String>>,
+}
+
+/// A word that a typo may stand for.
+#[derive(Clone)]
+struct Candidate {
+    word: String,
+    letters: u32,
 }
 
 /// Shortest word that is corrected at all: most short ones are names or slang.
@@ -37,6 +45,11 @@ impl Vocabulary {
         }
     }
 
+    /// The words that were taken in.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.domain.keys().map(String::as_str)
+    }
+
     /// Takes in a short form.
     pub fn abbreviate(&mut self, short: &str, long: &str) {
         let words = tokenise(long).into_iter().map(|t| t.word).collect();
@@ -57,7 +70,7 @@ impl Vocabulary {
             if self.by_length.len() <= word.len() {
                 self.by_length.resize(word.len() + 1, Vec::new());
             }
-            self.by_length[word.len()].push(word.clone());
+            self.by_length[word.len()].push(Candidate { word: word.clone(), letters: letters(word) });
         }
     }
 
@@ -110,6 +123,7 @@ impl Vocabulary {
 
     fn nearest(&self, word: &str) -> Option<&str> {
         let allowed = if word.len() >= TWO_EDITS { 2 } else { 1 };
+        let own = letters(word);
         let lengths = word.len().saturating_sub(allowed)..=word.len() + allowed;
         let candidates = self
             .by_length
@@ -118,14 +132,21 @@ impl Vocabulary {
             .filter(|(length, _)| lengths.contains(length))
             .flat_map(|(_, words)| words);
         candidates
+            .filter(|candidate| (candidate.letters ^ own).count_ones() as usize <= 2 * allowed)
+            .map(|candidate| candidate.word.as_str())
             .filter(|candidate| shares_start(candidate, word))
             .map(|candidate| (strsim::osa_distance(candidate, word), candidate))
             .filter(|(distance, _)| *distance <= allowed)
             .min_by_key(|(distance, candidate)| {
                 (*distance, std::cmp::Reverse(self.domain.get(*candidate).copied().unwrap_or(0)))
             })
-            .map(|(_, candidate)| candidate.as_str())
+            .map(|(_, candidate)| candidate)
     }
+}
+
+/// The set of letters of a plain word: one edit adds or removes two of them at most.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |set, b| set | 1 << (b & 31))
 }
 
 /// The first letter is hardly ever mistyped; where it is, it mostly changed places with the second.

@@ -78,8 +78,11 @@ pub struct Engine {
 impl Engine {
     /// Builds the index; reads no file and no clock.
     pub fn build(documents: &[Document], encoder: Option<Arc<dyn Encoder>>) -> Engine {
-        let (bm25, ngrams, semantic) = tiers(documents, encoder.as_deref());
-        let head = Head::build(documents, &bm25, semantic.as_ref());
+        let (ngrams, (bm25, semantic, head)) = thread::scope(|scope| {
+            let ngrams = scope.spawn(|| Ngrams::build(documents));
+            let others = tiers(documents, encoder.as_deref());
+            (ngrams.join().unwrap_or_else(|_| Ngrams::build(&[])), others)
+        });
         Engine { encoder, phrasings: ranges(documents), bm25, ngrams, semantic, head }
     }
 
@@ -137,14 +140,12 @@ impl Engine {
     }
 }
 
-/// Builds the tiers that do not need each other at the same time.
-fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Ngrams, Option<Semantic>) {
-    thread::scope(|scope| {
-        let lexical = scope.spawn(|| (Bm25::build(documents), Ngrams::build(documents)));
-        let semantic = encoder.map(|encoder| Semantic::build(documents, encoder));
-        let (bm25, ngrams) = lexical.join().unwrap_or_else(|_| (Bm25::build(&[]), Ngrams::build(&[])));
-        (bm25, ngrams, semantic)
-    })
+/// Builds the tiers that the head learns from, and the head.
+fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Option<Semantic>, Option<Head>) {
+    let bm25 = Bm25::build(documents);
+    let semantic = encoder.map(|encoder| Semantic::build(documents, encoder));
+    let head = Head::build(documents, &bm25, semantic.as_ref());
+    (bm25, semantic, head)
 }
 
 fn ranges(documents: &[Document]) -> Vec<Range<usize>> {

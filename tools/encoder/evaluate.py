@@ -74,16 +74,11 @@ def splits(bench: pathlib.Path):
                 yield f"{folder.name}/{base}", texts.question_set(file), queries
 
 
-def held_out(encode, entries, fold: int = 5) -> tuple[float, int]:
-    """Every fifth phrasing asks, the others are the knowledge base; each fifth once."""
-    right = total = 0
-    for part in range(fold):
-        base = [(k, [p for i, p in enumerate(v) if i % fold != part]) for k, v in entries.items()]
-        asked = [(p, k) for k, v in entries.items() for i, p in enumerate(v) if i % fold == part]
-        if asked:
-            right += accuracy(encode, base, asked) * len(asked)
-            total += len(asked)
-    return right / max(total, 1), total
+def held_out(encode, entries) -> float:
+    """Every fifth phrasing asks, the others are the knowledge base."""
+    base = [(k, [p for i, p in enumerate(v) if i % texts.FIFTH]) for k, v in entries.items()]
+    asked = [(p, k) for k, v in entries.items() for i, p in enumerate(v) if i % texts.FIFTH == 0]
+    return accuracy(encode, base, asked)
 
 
 def entries_of(folder: pathlib.Path) -> dict[str, list[str]]:
@@ -128,7 +123,7 @@ def _rows(arguments, systems):
         rows.append(("mean", np.mean([values for _, values in rows], axis=0)))
     if arguments.knowledge:
         entries = entries_of(arguments.knowledge)
-        scores = [held_out(encode, entries)[0] for encode in systems]
+        scores = [held_out(encode, entries) for encode in systems]
         rows.append((f"our knowledge, {len(entries)} entries, a fifth left out", scores))
     return rows
 

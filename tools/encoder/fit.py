@@ -5,7 +5,7 @@ import struct
 import numpy as np
 from scipy import sparse
 
-RARITY = 1e-3  # SIF: a word of frequency p starts with weight RARITY / (RARITY + p)
+RARITY = 3e-3  # SIF: a word of frequency p starts with weight RARITY / (RARITY + p)
 LEVELS = 7  # int4: -7 to 7
 
 
@@ -29,11 +29,9 @@ def projection(vectors: np.ndarray, dimensions: int) -> np.ndarray:
     return (directions * signs).astype(np.float32)
 
 
-def start(token_vectors: np.ndarray, pooling: sparse.csr_matrix) -> np.ndarray:
-    """The teacher's vectors of single tokens, frequent ones made small."""
-    share = np.asarray(pooling.sum(axis=0)).ravel()
-    share = share / share.sum()
-    return token_vectors * (RARITY / (RARITY + share))[:, None].astype(np.float32)
+def start(token_vectors: np.ndarray, shares) -> np.ndarray:
+    """The teacher's vectors of single tokens, common ones made small."""
+    return token_vectors * (RARITY / (RARITY + np.asarray(shares, np.float32)))[:, None]
 
 
 def ridge(pooling, targets, first, strength: float, steps: int) -> np.ndarray:
@@ -51,6 +49,11 @@ def ridge(pooling, targets, first, strength: float, steps: int) -> np.ndarray:
         before, power = power, (residual**2).sum(axis=0)
         direction = residual + power / np.maximum(before, 1e-12) * direction
     return table
+
+
+def even_out(table: np.ndarray, pooling, power: float) -> np.ndarray:
+    """Columns in which texts differ much made smaller, those in which they differ little larger."""
+    return table * np.maximum((pooling @ table).std(axis=0), 1e-6) ** -power
 
 
 def quantise(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

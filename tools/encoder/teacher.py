@@ -21,7 +21,7 @@ def _archive() -> zipfile.ZipFile:
     """Finds the package's model.zip without running the package's code."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise SystemExit(f"{PACKAGE} is not installed: pip install -r requirements.txt")
+        raise SystemExit(f"{PACKAGE} is not installed: see tools/encoder/README.md")
     return zipfile.ZipFile(pathlib.Path(spec.origin).parent / "model.zip")
 
 
@@ -129,3 +129,23 @@ class Teacher:
             for start in range(0, len(group), step):
                 part = group[start : start + step]
                 yield [i for i, _ in part], np.array([ids for _, ids in part], np.int64)
+
+
+class Remembering:
+    """A teacher whose vectors are kept in a file, for trying several tables."""
+
+    def __init__(self, teacher: Teacher, file: pathlib.Path):
+        self.teacher, self.file, self.known = teacher, file, {}
+        if file.exists():
+            with np.load(file) as kept:
+                self.known = dict(zip(json.loads(str(kept["texts"])), kept["vectors"]))
+
+    def pieces(self) -> list[str]:
+        return self.teacher.pieces()
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        unknown = [text for text in dict.fromkeys(texts) if text not in self.known]
+        if unknown:
+            self.known.update(zip(unknown, self.teacher.encode(unknown)))
+            np.savez(self.file, texts=json.dumps(list(self.known)), vectors=np.array(list(self.known.values())))
+        return np.array([self.known[text] for text in texts])

@@ -7,6 +7,7 @@ import re
 import tomllib
 
 WORDNET = pathlib.Path("/usr/share/wordnet")
+FIFTH = 5  # every fifth phrasing is held out, where that is asked for
 PARTS = ("noun", "verb", "adj", "adv")
 
 
@@ -34,6 +35,11 @@ def wordnet(folder: pathlib.Path = WORDNET) -> dict[str, list[str]]:
         examples += [q.strip() for q in quoted if " " in q.strip()]
         phrases += [n for n in names if " " in n]
     return {name: unique(part) for name, part in (("definitions", definitions), ("examples", examples), ("phrases", phrases))}
+
+
+def wordnet_words(folder: pathlib.Path = WORDNET) -> set[str]:
+    """WordNet's names of one word, in lower case."""
+    return {name.lower() for names, _ in _synsets(folder) for name in names if " " not in name}
 
 
 def unique(texts) -> list[str]:

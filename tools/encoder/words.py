@@ -75,6 +75,8 @@ def count(texts) -> Counter:
 
 SIGNS_AND_CHARACTERS = [*SIGNS, *"abcdefghijklmnopqrstuvwxyz0123456789"]
 COMMONNESS = {"bert": 0.5, "wordnet": 0.15, "questions": 0.2, "knowledge": 0.15}
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly")
 SEEN_OFTEN = {"wordnet": 4, "questions": 4, "knowledge": 2}
 
 
@@ -85,7 +87,7 @@ def listed(text: str) -> list[str]:
 
 
 def _bert(pieces: list[str]) -> tuple[dict[str, float], list[str]]:
-    """Whole words with a Zipf share by their place, and the continuation pieces, both most frequent first."""
+    """Whole words with Zipf's share by their place, and the continuation pieces, both most frequent first."""
     plain = [p for p in pieces if not p.startswith("##") and p.isascii() and p.isalnum()]
     ranked = [p for p in plain if len(p) > 1]
     shares = {p: 1 / (place + 10) for place, p in enumerate(ranked)}
@@ -94,14 +96,30 @@ def _bert(pieces: list[str]) -> tuple[dict[str, float], list[str]]:
     return {p: share / total for p, share in shares.items()}, ends
 
 
-def order(pieces, counts: dict[str, Counter], extra: list[str], size: int, ends: int) -> list[str]:
-    """`size` tokens, most common first: whole words, then at their places nothing else; `ends` ## pieces last."""
+def misspelt(word: str, trusted) -> bool:
+    """One edit away from a word that we trust, and no inflection of one: phrasings hold typos on purpose."""
+    if len(word) < 4 or not word.isalpha() or any(word.endswith(e) and word[: -len(e)] in trusted for e in ENDINGS):
+        return False
+    halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    shorter = (a + b[1:] for a, b in halves if b)
+    swapped = (a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1)
+    changed = (a + c + b[1:] for a, b in halves if b for c in ALPHABET)
+    longer = (a + c + b for a, b in halves for c in ALPHABET)
+    return any(near in trusted for near in (*shorter, *swapped, *changed, *longer))
+
+
+def order(pieces, counts: dict[str, Counter], names: set[str], extra: list[str], size: int, ends: int) -> tuple[list[str], list[float]]:
+    """`size` tokens and the share of each among all words: whole words, most common first, then `ends` ## pieces.
+
+    `names` are WordNet's words: with the teacher's and `extra` they count as well spelt.
+    """
     bert, continuations = _bert(pieces)
     common = Counter({word: COMMONNESS["bert"] * share for word, share in bert.items()})
+    trusted = {*bert, *names, *extra}
     for source, counter in counts.items():
         total = sum(counter.values()) or 1
         for word, times in counter.items():
-            if word in bert or word in extra or times >= SEEN_OFTEN[source]:
+            if word in trusted or times >= SEEN_OFTEN[source] and not misspelt(word, trusted):
                 common[word] += COMMONNESS[source] * times / total
     tail = continuations[:ends]
     tail += [f"##{c}" for c in SIGNS_AND_CHARACTERS if c.isalnum() and f"##{c}" not in tail]
@@ -110,4 +128,5 @@ def order(pieces, counts: dict[str, Counter], extra: list[str], size: int, ends:
     by_share = sorted(common, key=lambda word: (-common[word], word))
     free = room - len(must)
     chosen = set(must) | set([word for word in by_share if word not in must][:free])
-    return sorted(chosen, key=lambda word: (-common[word], word)) + tail
+    tokens = sorted(chosen, key=lambda word: (-common[word], word)) + tail
+    return tokens, [common[token] for token in tokens]

@@ -1,13 +1,13 @@
 //! Figures without a source, and figures that contradict each other.
 
-use super::line_of;
+use super::{line_in, line_of};
 use crate::knowledge::finding::Findings;
 use crate::knowledge::{Fact, Knowledge, PayBand, Piece, Sentence, Tree};
 
 /// Finds numbers in prose that no source stands behind.
 pub(super) fn uncited(knowledge: &Knowledge, tree: &Tree, findings: &mut Findings) {
-    for text in knowledge.prose() {
-        for sentence in text.prose.sentences.iter().filter(|s| s.sources.is_empty()) {
+    for text in knowledge.prose().into_iter().chain(knowledge.notes()) {
+        for sentence in text.prose.sentences.iter().filter(|s| !is_cited(knowledge, s)) {
             if let Some(number) = number_in(sentence) {
                 let line = line_of(tree, &text.file, &number);
                 findings.error(
@@ -21,15 +21,21 @@ pub(super) fn uncited(knowledge: &Knowledge, tree: &Tree, findings: &mut Finding
         }
     }
     for list in knowledge.source_lists().iter().filter(|l| l.sources.is_empty()) {
-        let line = line_of(tree, &list.file, &list.what);
+        let line = line_in(tree, &list.record, "sources");
         findings.error(
             "uncited-figure",
-            &list.file,
+            &list.record.file,
             line,
             format!("`{}` has no source", list.what),
             "add `sources = [\"…\"]`",
         );
     }
+}
+
+/// A figure written once brings its sources into every sentence that refers to it.
+fn is_cited(knowledge: &Knowledge, sentence: &Sentence) -> bool {
+    let has_sources = |id| knowledge.figure(id).is_some_and(|figure| !figure.sources().is_empty());
+    !sentence.sources.is_empty() || sentence.figures().any(has_sources)
 }
 
 fn number_in(sentence: &Sentence) -> Option<String> {
@@ -52,8 +58,11 @@ pub(super) fn disagreements(knowledge: &Knowledge, tree: &Tree, findings: &mut F
     for sheet in knowledge.pay.values() {
         let file = format!("pay/{}.toml", sheet.role);
         for (i, a) in sheet.bands.iter().enumerate() {
-            for b in sheet.bands.iter().skip(i + 1).filter(|b| same_thing(a, b) && !declared(a, b)) {
-                let line = line_of(tree, &file, &format!("low = {}", b.low));
+            for (nth, b) in sheet.bands.iter().enumerate().skip(i + 1) {
+                if !same_thing(a, b) || declared(a, b) {
+                    continue;
+                }
+                let line = line_in(tree, &sheet.record(nth), "low =");
                 findings.error(
                     "disagreement",
                     &file,
@@ -72,10 +81,10 @@ pub(super) fn disagreements(knowledge: &Knowledge, tree: &Tree, findings: &mut F
             .filter(|b| a.what == b.what && a.region == b.region && a.period == b.period && a.value != b.value)
         {
             if !a.disagrees_with.contains(&b.id) && !b.disagrees_with.contains(&a.id) {
-                let (file, line) = fact_place(tree, &b.id);
+                let line = line_in(tree, &b.record(), "value =");
                 findings.error(
                     "disagreement",
-                    &file,
+                    &b.file,
                     line,
                     format!("`{}` says {} and `{}` says {} of the same thing", b.id, b.value, a.id, a.value),
                     "keep one, or declare it with `disagrees_with`",
@@ -93,10 +102,19 @@ fn declared(a: &PayBand, b: &PayBand) -> bool {
     a.disagrees_with.contains(&b.id()) || b.disagrees_with.contains(&a.id())
 }
 
-fn fact_place(tree: &Tree, id: &str) -> (String, usize) {
-    let quoted = format!("id = \"{id}\"");
-    let file = tree.paths().filter(|p| p.starts_with("facts/")).find(|p| tree.text(p).contains(&quoted));
-    let file = file.unwrap_or("facts").to_owned();
-    let line = line_of(tree, &file, &quoted);
-    (file, line)
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::knowledge::Prose;
+
+    #[test]
+    fn a_figure_with_sources_counts_as_a_citation() {
+        let knowledge = Knowledge::load(&Tree::embedded()).unwrap();
+        let cited = |text: &str| is_cited(&knowledge, &Prose::parse(text).sentences[0]);
+        assert!(cited("It grew to {market-2034} by 2034."));
+        assert!(cited("It grew by 2034.[^arcade-2025-11]"));
+        assert!(!cited("It grew by 2034.") && !cited("It grew to {no-such-figure} by 2034."));
+    }
 }

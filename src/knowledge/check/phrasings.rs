@@ -36,7 +36,20 @@ pub(super) fn shared(knowledge: &Knowledge, tree: &Tree, findings: &mut Findings
     }
 }
 
+/// Letter case and punctuation make no difference, unless there is nothing else.
 fn folded(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '$').filter(|w| !w.is_empty());
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
+    let folded = words.collect::<Vec<_>>().join(" ").to_lowercase();
+    if folded.is_empty() { text.trim().to_owned() } else { folded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emoji_differ_and_punctuation_does_not() {
+        assert_ne!(folded("👍"), folded("🙏"));
+        assert_eq!(folded("What's MLOps??"), folded("what s mlops"));
+    }
 }

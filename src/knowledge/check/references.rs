@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::line_of;
+use super::{line_in, line_of};
 use crate::knowledge::finding::Findings;
 use crate::knowledge::{Knowledge, Prose, Tree};
 
 /// Finds every id that leads nowhere.
 pub(in crate::knowledge) fn references(knowledge: &Knowledge, tree: &Tree, findings: &mut Findings) {
     let entries = knowledge.entries();
-    for text in knowledge.prose() {
+    for text in knowledge.prose().into_iter().chain(knowledge.notes()) {
         prose(knowledge, tree, &text.file, &text.prose, findings);
     }
     for list in knowledge.source_lists() {
-        for id in list.sources {
-            source(knowledge, tree, &list.file, id, findings);
+        for id in list.sources.iter().filter(|id| !knowledge.sources.contains_key(*id)) {
+            let line = line_in(tree, &list.record, &format!("\"{id}\""));
+            no_source(&list.record.file, line, id, findings);
         }
     }
     for (id, origin) in knowledge.sources.values().filter_map(|s| s.via.as_ref().map(|via| (via, &s.id))) {
@@ -53,12 +54,12 @@ pub(in crate::knowledge) fn references(knowledge: &Knowledge, tree: &Tree, findi
             );
         }
     }
-    for (file, id) in knowledge.figure_references() {
-        if knowledge.figure(&id).is_none() {
-            let line = line_of(tree, &file, &format!("\"{id}\""));
+    for figure in knowledge.disagreements() {
+        for id in figure.others.iter().filter(|id| knowledge.figure(id).is_none()) {
+            let line = line_in(tree, &figure.record, &format!("\"{id}\""));
             findings.error(
                 "dangling-figure",
-                &file,
+                &figure.record.file,
                 line,
                 format!("there is no figure `{id}`"),
                 "correct the id, or add the figure",
@@ -90,6 +91,10 @@ fn source(knowledge: &Knowledge, tree: &Tree, file: &str, id: &str, findings: &m
     }
     let in_prose = line_of(tree, file, &format!("[^{id}]"));
     let line = if in_prose > 1 { in_prose } else { line_of(tree, file, &format!("\"{id}\"")) };
+    no_source(file, line, id, findings);
+}
+
+fn no_source(file: &str, line: usize, id: &str, findings: &mut Findings) {
     findings.error(
         "dangling-source",
         file,
@@ -128,7 +133,7 @@ fn stages(knowledge: &Knowledge, tree: &Tree, findings: &mut Findings) {
 /// Finds sources that nothing cites.
 pub(super) fn unused_sources(knowledge: &Knowledge, tree: &Tree, findings: &mut Findings) {
     let mut used: BTreeSet<&str> = knowledge.sources.values().filter_map(|s| s.via.as_deref()).collect();
-    let texts = knowledge.prose();
+    let texts: Vec<_> = knowledge.prose().into_iter().chain(knowledge.notes()).collect();
     used.extend(texts.iter().flat_map(|t| t.prose.sources()));
     let lists = knowledge.source_lists();
     used.extend(lists.iter().flat_map(|l| l.sources.iter().map(String::as_str)));
@@ -140,6 +145,31 @@ pub(super) fn unused_sources(knowledge: &Knowledge, tree: &Tree, findings: &mut 
             line,
             format!("nothing cites `{id}`"),
             "cite it where it is used, or take it out",
+        );
+    }
+}
+
+/// Finds entries and figures that refer to themselves.
+pub(super) fn to_themselves(knowledge: &Knowledge, tree: &Tree, findings: &mut Findings) {
+    for figure in knowledge.disagreements().iter().filter(|f| f.others.contains(&f.id)) {
+        let line = line_in(tree, &figure.record, "disagrees_with");
+        findings.error(
+            "self-reference",
+            &figure.record.file,
+            line,
+            format!("`{}` says that it disagrees with itself", figure.id),
+            "name the other figure, or take it out",
+        );
+    }
+    for article in knowledge.articles.values().filter(|a| a.header.related.contains(&a.id)) {
+        let file = format!("{}.md", article.id);
+        let line = line_of(tree, &file, "related");
+        findings.error(
+            "self-reference",
+            &file,
+            line,
+            format!("`{}` is related to itself", article.id),
+            "name another entry, or take it out",
         );
     }
 }

@@ -131,6 +131,10 @@ impl Names {
 
     pub(super) fn roles_and_stages(&self, tokens: &[Token], found: &mut Entities) {
         for hit in self.titles.find(tokens) {
+            // "An ML engineer (not MLOps)".
+            if hit.span.start.checked_sub(1).is_some_and(|i| tokens[i].word == "not") {
+                continue;
+            }
             found.roles.push(RoleMention {
                 id: hit.value.role.clone(),
                 name: hit.value.name.clone(),

@@ -110,6 +110,7 @@ fn hash(token: &[u8], inside: bool) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -219,4 +219,5 @@ fn flawed((row, flaw): (usize, Flaw)) -> TableError {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
