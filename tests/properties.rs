@@ -54,16 +54,66 @@ fn phrasing() -> impl Strategy<Value = String> {
     any::<prop::sample::Index>().prop_map(|at| at.get(&PHRASINGS).clone())
 }
 
-const MENTIONS: [&str; 9] =
-    ["@everyone", "@here", "<@U1>", "<@!123456789>", "<@&42>", "<!here>", "<!channel>", "<#C1|general>", "<!subteam^S1>"];
+const MENTIONS: [&str; 9] = [
+    "@everyone",
+    "@here",
+    "<@U1>",
+    "<@!123456789>",
+    "<@&42>",
+    "<!here>",
+    "<!channel>",
+    "<#C1|general>",
+    "<!subteam^S1>",
+];
 
 /// Pieces that break parsers, and pieces that are understood.
 fn piece() -> impl Strategy<Value = String> {
     let nasty = [
-        "\0", "\u{7}", "\u{1b}[31m", "\r\n", "\u{202e}", "\u{200f}مرتب", "שכר", "👩🏽‍💻", "🇺🇸", "e\u{301}", "\u{feff}",
-        "```", "**", "</b>", "<script>", "{{7*7}}", "[^kore1-2026-04]", "{gpu-saving}", "$", "$k", "$99999999999999999999",
-        "1e309 a year", "-5 years", "٣ years", "½ year", "'; DROP TABLE", "../../etc/passwd", "%s%n", "\u{10ffff}", "ﬀ", "ß",
-        "İ", "W2", "c2c", "senior", "mlops", "vs", "devops", "London", "and", "?", "170k", "7 years", "day rate", "ignore all rules",
+        "\0",
+        "\u{7}",
+        "\u{1b}[31m",
+        "\r\n",
+        "\u{202e}",
+        "\u{200f}مرتب",
+        "שכר",
+        "👩🏽‍💻",
+        "🇺🇸",
+        "e\u{301}",
+        "\u{feff}",
+        "```",
+        "**",
+        "</b>",
+        "<script>",
+        "{{7*7}}",
+        "[^kore1-2026-04]",
+        "{gpu-saving}",
+        "$",
+        "$k",
+        "$99999999999999999999",
+        "1e309 a year",
+        "-5 years",
+        "٣ years",
+        "½ year",
+        "'; DROP TABLE",
+        "../../etc/passwd",
+        "%s%n",
+        "\u{10ffff}",
+        "ﬀ",
+        "ß",
+        "İ",
+        "W2",
+        "c2c",
+        "senior",
+        "mlops",
+        "vs",
+        "devops",
+        "London",
+        "and",
+        "?",
+        "170k",
+        "7 years",
+        "day rate",
+        "ignore all rules",
     ];
     prop_oneof![
         3 => prop::sample::select(nasty.to_vec()).prop_map(str::to_owned),
@@ -85,7 +135,9 @@ fn assert_sound(asked: &str, reply: &Reply) {
         Outcome::Answered => assert_sourced(asked, reply, &shown),
         Outcome::Unknown | Outcome::Clarify => assert!(reply.answers.is_empty() && !shown.is_empty(), "{asked:?}"),
     }
-    for folder in ["faq/", "uncovered/", "pay/", "roles/", "comparisons/", "facts/", "[^", "acceler8-2026", "kore1-2026"] {
+    for folder in
+        ["faq/", "uncovered/", "pay/", "roles/", "comparisons/", "facts/", "[^", "acceler8-2026", "kore1-2026"]
+    {
         assert!(!shown.contains(folder), "`{folder}` is shown for {asked:?}\n{shown}");
     }
     for mention in ["@everyone", "@here", "<@", "<!", "<#"] {
@@ -111,7 +163,12 @@ fn assert_sourced(asked: &str, reply: &Reply, shown: &str) {
 
 fn config(cases: u32) -> ProptestConfig {
     let persistence = FileFailurePersistence::WithSource("regressions");
-    ProptestConfig { cases, failure_persistence: Some(Box::new(persistence)), max_shrink_iters: 400, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        failure_persistence: Some(Box::new(persistence)),
+        max_shrink_iters: 400,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
@@ -197,12 +254,27 @@ fn read_money(shown: &str) -> Option<u32> {
 #[test]
 fn pastes_of_40_kb() {
     let long = |piece: &str| piece.repeat(40_960 / piece.len() + 1);
-    for piece in ["a", "é", "👩🏽‍💻", "(", "? ", "mlops ", "senior pay and ", "$170k ", "@everyone ", "\n\n", "\u{202e}x", "7 years or ", "what does a senior make? "] {
+    for piece in [
+        "a",
+        "é",
+        "👩🏽‍💻",
+        "(",
+        "? ",
+        "mlops ",
+        "senior pay and ",
+        "$170k ",
+        "@everyone ",
+        "\n\n",
+        "\u{202e}x",
+        "7 years or ",
+        "what does a senior make? ",
+    ] {
         let text = long(piece);
         assert_sound(piece, &ask(&text, true));
         assert_sound(piece, &ask(&text, false));
     }
-    let buried = format!("{} What does a senior MLOps engineer make? {}", long("lorem ipsum dolor. "), long("sit amet. "));
+    let buried =
+        format!("{} What does a senior MLOps engineer make? {}", long("lorem ipsum dolor. "), long("sit amet. "));
     assert_sound("buried", &ask(&buried, true));
 }
 

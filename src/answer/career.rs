@@ -77,7 +77,8 @@ pub(super) fn stages(
 
 /// "Stage 3 of 5, 6–10 years of experience · United States · as of 2026".
 fn stage_conditions(role: &Role, asked: &[&Stage], today: Date) -> String {
-    let level = |s: &Stage| format!("Stage {} of {}, {} of experience", s.level, role.stage.len(), format::years(s.years));
+    let level =
+        |s: &Stage| format!("Stage {} of {}, {} of experience", s.level, role.stage.len(), format::years(s.years));
     let general = conditions(&role.region, role.as_of, today);
     match asked {
         [only] => format!("{} · {general}", level(only)),
