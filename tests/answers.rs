@@ -7,9 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use rolecall::answer::{
-    Amount, CareerAspect, Outcome, PayRequest, Reply, Request, compose, format, text,
-};
+use rolecall::answer::{Amount, CareerAspect, Outcome, PayRequest, Reply, Request, compose, format, text};
 use rolecall::bot::{Bot, Question};
 use rolecall::knowledge::{Basis, Cadence, Currency, Knowledge, Per};
 use rolecall::loading::Origin;
@@ -97,7 +95,7 @@ said! {
     unknown_title: "what does a data engineer make?";
     unknown_currency: "what does a senior mlops engineer make in euros?";
     unknown_altogether: "what colour should I paint the kitchen door?";
-    two_questions: "What does a senior MLOps engineer make? And what does an MLOps engineer do every week?";
+    two_questions: "what does a senior make and how is mlops different from devops?";
     answered_in_part: "what does a senior mlops engineer make in the US and in the UK?";
     greeting: "hello";
     other_language: "¿Cuánto gana un ingeniero de MLOps senior?";
@@ -155,7 +153,9 @@ fn career() -> impl Iterator<Item = Request> {
 
 fn pay() -> impl Iterator<Item = PayRequest> {
     let of = |stages: Vec<String>, bases: Vec<Basis>, years| PayRequest { role: ROLE.to_owned(), stages, years, bases };
-    let permanent = groups().into_iter().flat_map(move |stages| [None, Some(3.0)].map(|years| of(stages.clone(), Vec::new(), years)));
+    let permanent = groups()
+        .into_iter()
+        .flat_map(move |stages| [None, Some(3.0)].map(|years| of(stages.clone(), Vec::new(), years)));
     let terms: [&[Basis]; 6] = [
         &[Basis::Contract],
         &[Basis::W2],
@@ -169,7 +169,13 @@ fn pay() -> impl Iterator<Item = PayRequest> {
 }
 
 fn offers() -> impl Iterator<Item = Request> {
-    let amounts = [(60_000.0, Per::Year), (200_000.0, Per::Year), (600_000.0, Per::Year), (1_500.0, Per::Day), (150.0, Per::Hour)];
+    let amounts = [
+        (60_000.0, Per::Year),
+        (200_000.0, Per::Year),
+        (600_000.0, Per::Year),
+        (1_500.0, Per::Day),
+        (150.0, Per::Hour),
+    ];
     let stages = groups().into_iter().chain([Vec::new()]).collect::<Vec<_>>();
     amounts.into_iter().flat_map(move |(value, per)| {
         let stages = if per == Per::Year { stages.clone() } else { vec![vec!["senior".to_owned()]] };
@@ -202,7 +208,8 @@ fn an_answer_is_under_900_characters() {
 #[test]
 fn sources_are_few_and_named_once() {
     for_all(|_, reply, text| {
-        let all: Vec<&str> = text.lines().filter(|l| l.starts_with('[')).map(|l| l.split_once("] ").unwrap().1).collect();
+        let all: Vec<&str> =
+            text.lines().filter(|l| l.starts_with('[')).map(|l| l.split_once("] ").unwrap().1).collect();
         let distinct: BTreeSet<&&str> = all.iter().collect();
         let publishers = reply.answers[0].citations.len();
         (distinct.len() != all.len() || all.len() != publishers || !(1..=5).contains(&all.len()))
@@ -229,8 +236,18 @@ fn every_mark_leads_to_a_source_and_every_source_is_read_or_marked() {
 #[test]
 fn grammar_that_can_be_checked() {
     const BAD: [&str; 12] = [
-        " a MLOps", "A MLOps", " an DevOps", " a ML ", "  ", " .", " ,", "..", "Director MLOps engineer", "Mid MLOps",
-        "{", "[^",
+        " a MLOps",
+        "A MLOps",
+        " an DevOps",
+        " a ML ",
+        "  ",
+        " .",
+        " ,",
+        "..",
+        "Director MLOps engineer",
+        "Mid MLOps",
+        "{",
+        "[^",
     ];
     for_all(|_, _, text| BAD.iter().find(|bad| text.contains(**bad)).map(|bad| format!("`{bad}`")));
     for_all(|_, reply, _| {
@@ -259,7 +276,10 @@ fn old_sources_say_their_age() {
         let unlabelled = old.filter(|c| !text.lines().any(|l| l.contains(&c.title) && l.contains("years old")));
         unlabelled.map(|c| c.source.clone()).next()
     });
-    let tenyks = composed(&Request::Compare("comparisons/mlops-engineer-vs-ml-engineer".to_owned(), rolecall::knowledge::Aspect::Difference));
+    let tenyks = composed(&Request::Compare(
+        "comparisons/mlops-engineer-vs-ml-engineer".to_owned(),
+        rolecall::knowledge::Aspect::Difference,
+    ));
     assert!(text::render(&tenyks).contains("Nov 2023, 3 years old"), "{}", text::render(&tenyks));
 }
 
@@ -276,7 +296,8 @@ fn bands_that_disagree_are_shown_together() {
         let reply = composed(&Request::Pay(request));
         let text = text::render(&reply);
         assert!(text.contains(&format::band(band)), "{}\n{text}", band.id());
-        let said = text.contains("both figures are kept") || text.contains("contract range") || text.contains("whole range");
+        let said =
+            text.contains("both figures are kept") || text.contains("contract range") || text.contains("whole range");
         assert!(said, "{} differs from another, which is not said\n{text}", band.id());
     }
 }

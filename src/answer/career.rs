@@ -77,7 +77,8 @@ pub(super) fn stages(
 
 /// "Stage 3 of 5, 6–10 years of experience · United States · as of 2026".
 fn stage_conditions(role: &Role, asked: &[&Stage], today: Date) -> String {
-    let level = |s: &Stage| format!("Stage {} of {}, {} of experience", s.level, role.stage.len(), format::years(s.years));
+    let level =
+        |s: &Stage| format!("Stage {} of {}, {} of experience", s.level, role.stage.len(), format::years(s.years));
     let general = conditions(&role.region, role.as_of, today);
     match asked {
         [only] => format!("{} · {general}", level(only)),
@@ -122,7 +123,7 @@ fn titled(title: &str, mut lines: Vec<Line>) -> Vec<Line> {
 
 fn years_text(role: &Role, stage: &Stage) -> String {
     format!(
-        "The {} stage, {} of {}, usually comes with {} of experience.",
+        "The {} stage ({} of {}) usually comes with {} of experience.",
         stage.id,
         stage.level,
         role.stage.len(),

@@ -176,7 +176,8 @@ fn suggestions(role: &Role, band: &PayBand) -> Vec<String> {
     let next =
         role.stage.iter().find(|s| s.id == band.stage).and_then(|s| role.stage.iter().find(|n| n.level == s.level + 1));
     let step = next.map(|n| format!("What does it take to reach the {} stage?", n.id));
-    let contract = (band.basis == Basis::Permanent && band.stage == "senior")
-        .then(|| format!("What is the day rate of {} on contract?", format::with_article(&format::at_stage(role, &band.stage))));
+    let contract = (band.basis == Basis::Permanent && band.stage == "senior").then(|| {
+        format!("What is the day rate of {} on contract?", format::with_article(&format::at_stage(role, &band.stage)))
+    });
     contract.into_iter().chain(step).collect()
 }
