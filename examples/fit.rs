@@ -4,8 +4,8 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use rolecall::answer::Outcome;
 use rolecall::bot::evidence::{Evidence, KINDS, NAMES, WEIGHTS};
+use rolecall::answer::Outcome;
 use rolecall::bot::{Bot, Question, confidence};
 use rolecall::eval::judge::{Row, Verdict, judge};
 use rolecall::knowledge::{Knowledge, Tree};
@@ -63,12 +63,7 @@ fn case(bot: &Bot, row: &Row) -> Vec<Tried> {
     let judged = tried.map(|(reply, reading)| {
         let right = judge(row, &reply, true) == Verdict::Right;
         let signals = reading.candidates.first().map(|best| confidence::signals(best, reading.candidates.get(1)));
-        Tried {
-            evidence: reading.evidence,
-            right,
-            answered: reply.outcome == Outcome::Answered,
-            signals: signals.unwrap_or_default(),
-        }
+        Tried { evidence: reading.evidence, right, answered: reply.outcome == Outcome::Answered, signals: signals.unwrap_or_default() }
     });
     judged.collect()
 }

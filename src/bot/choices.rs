@@ -15,15 +15,13 @@ pub fn question(knowledge: &Knowledge, target: &Target, slots: &Slots) -> Option
         Target::Compare(id, aspect) => {
             let [one, other] = &knowledge.comparisons.get(id)?.header.roles;
             let (one, other) = (name(one)?, name(other)?);
-            Some(
-                match aspect {
-                    Aspect::Difference => format!("How do an {one} and a {other} differ?"),
-                    Aspect::Overlap => format!("What do an {one} and a {other} share?"),
-                    Aspect::Litmus => format!("Which question tells an {one} from a {other}?"),
-                    Aspect::Candidates => format!("Is that the answer of an {one} or of a {other}?"),
-                }
-                .replace(" a ML", " an ML"),
-            )
+            Some(match aspect {
+                Aspect::Difference => format!("How do an {one} and a {other} differ?"),
+                Aspect::Overlap => format!("What do an {one} and a {other} share?"),
+                Aspect::Litmus => format!("Which question tells an {one} from a {other}?"),
+                Aspect::Candidates => format!("Is that the answer of an {one} or of a {other}?"),
+            }
+            .replace(" a ML", " an ML"))
         }
         Target::Work(role, cadence) => Some(format!("What is the {} work of an {}?", cadence.id(), name(role)?)),
         Target::Career(role, topic) => {

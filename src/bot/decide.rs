@@ -49,12 +49,7 @@ enum Verdict {
 }
 
 /// The reply, and what a follow-up can lean on.
-pub(super) fn decide(
-    reader: &Reader<'_>,
-    bars: Bars,
-    question: &Question,
-    before: Option<&Turn>,
-) -> (Reply, Option<Turn>) {
+pub(super) fn decide(reader: &Reader<'_>, bars: Bars, question: &Question, before: Option<&Turn>) -> (Reply, Option<Turn>) {
     let reads = message::read(reader, question, before, 0);
     reply(reader, bars, question, before, &reads)
 }
@@ -75,13 +70,7 @@ pub(super) fn trial(
     Some((reply(reader, everything, question, before, &[(*only).clone()]).0, reading))
 }
 
-fn reply(
-    reader: &Reader<'_>,
-    bars: Bars,
-    question: &Question,
-    before: Option<&Turn>,
-    reads: &[Read],
-) -> (Reply, Option<Turn>) {
+fn reply(reader: &Reader<'_>, bars: Bars, question: &Question, before: Option<&Turn>, reads: &[Read]) -> (Reply, Option<Turn>) {
     let sure = if question.addressed { bars.addressed } else { bars.overheard };
     let chosen = choose(reads, sure);
     let mut reply =
@@ -141,13 +130,7 @@ fn choose(reads: &[Read], sure: f32) -> Vec<&Read> {
     let whole = reads.iter().find(|r| r.whole);
     match whole {
         Some(whole) if several.is_empty() => vec![whole],
-        Some(whole)
-            if several.len() == 1
-                && speaks(whole)
-                && whole.reading.confidence > several[0].reading.confidence + WHOLE_AHEAD =>
-        {
-            vec![whole]
-        }
+        Some(whole) if several.len() == 1 && speaks(whole) && whole.reading.confidence > several[0].reading.confidence + WHOLE_AHEAD => vec![whole],
         _ => several,
     }
 }
@@ -270,8 +253,7 @@ fn finish(
         reply.suggestions = instead(reader, chosen);
     }
     let asked = asked || reply.answers.iter().any(|a| a.confidence >= SURE_WITHOUT_ASKING);
-    if !question.addressed
-        && (!asked || reply.outcome != Outcome::Answered || normalise::names_somebody(&question.text))
+    if !question.addressed && (!asked || reply.outcome != Outcome::Answered || normalise::names_somebody(&question.text))
     {
         return (Reply::ignored(), None);
     }

@@ -14,29 +14,15 @@ pub const KINDS: usize = 18;
 
 /// Their names, in the order of the weights.
 pub const NAMES: [&str; KINDS] = [
-    "words",
-    "characters",
-    "meaning",
-    "head",
-    "concepts",
-    "same topic",
-    "topic beside",
-    "cue word",
-    "money and pay",
-    "money and career",
-    "pay without money",
-    "not covered",
-    "names what is not covered",
-    "talk",
-    "talk that asks",
-    "comparison of the roles named",
-    "comparison without both roles",
-    "almost a phrasing",
+    "words", "characters", "meaning", "head", "concepts", "same topic", "topic beside", "cue word", "money and pay",
+    "money and career", "pay without money", "not covered", "names what is not covered", "talk", "talk that asks",
+    "comparison of the roles named", "comparison without both roles", "almost a phrasing",
 ];
 
 /// What each kind counts; fitted on development questions by `cargo run --release --example fit`.
-pub const WEIGHTS: [f32; KINDS] =
-    [1.45, 1.47, 1.5, 0.55, 0.42, 0.85, 0.22, 0.93, 0.5, -0.5, 0.0, 0.0, 0.05, 0.8, 0.4, 0.13, -0.16, 0.22];
+pub const WEIGHTS: [f32; KINDS] = [
+    1.45, 1.47, 1.5, 0.55, 0.42, 0.85, 0.22, 0.93, 0.5, -0.5, 0.0, 0.0, 0.05, 0.8, 0.4, 0.13, -0.16, 0.22,
+];
 
 /// The evidence for one candidate, each kind about 0 to 1.
 pub type Evidence = [f32; KINDS];

@@ -66,9 +66,7 @@ impl Message<'_> {
     fn says_something(&self, at: usize) -> bool {
         let only = self.clauses.iter().filter(|c| c.asks).count() == 1;
         let part = self.reader.understanding.analyser.part(&self.analysis.tokens[self.clauses[at].span.clone()]);
-        let ours = |i: usize| {
-            part.entities.roles.iter().any(|r| r.span.contains(&i) && r.id.as_deref() == Some("mlops-engineer"))
-        };
+        let ours = |i: usize| part.entities.roles.iter().any(|r| r.span.contains(&i) && r.id.as_deref() == Some("mlops-engineer"));
         only || part.tokens.iter().enumerate().any(|(i, t)| !ours(i) && !is_function_word(&t.word))
     }
 

@@ -16,19 +16,15 @@ pub enum Talk {
 impl Talk {
     /// By its concepts and words.
     pub fn of(analysis: &Analysis) -> Talk {
-        const MONEY: [&str; 9] =
-            ["pay", "band", "budget", "base", "day-rate", "money-low", "money-high", "fair", "offer"];
+        const MONEY: [&str; 9] = ["pay", "band", "budget", "base", "day-rate", "money-low", "money-high", "fair", "offer"];
         const PERHAPS: [&str; 20] = [
-            "make", "makes", "making", "get", "gets", "getting", "much", "worth", "cost", "costs", "expect", "ask",
-            "asking", "number", "numbers", "command", "quarter", "grand", "pitch", "pitching",
+            "make", "makes", "making", "get", "gets", "getting", "much", "worth", "cost", "costs", "expect", "ask", "asking", "number", "numbers", "command",
+            "quarter", "grand", "pitch", "pitching",
         ];
         let entities = &analysis.entities;
         if MONEY.iter().any(|c| entities.has(c)) || asks_what_they_make(analysis) {
             Talk::OfMoney
-        } else if !entities.bases.is_empty()
-            || entities.money.iter().any(|m| m.marked)
-            || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str()))
-        {
+        } else if !entities.bases.is_empty() || entities.money.iter().any(|m| m.marked) || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str())) {
             Talk::Perhaps
         } else {
             Talk::NotOfMoney

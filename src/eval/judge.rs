@@ -77,9 +77,7 @@ pub fn judge(row: &Row, reply: &Reply, addressed: bool) -> Verdict {
         Expectation::Answer => judge_answer(row, reply),
         _ if answered && cites(reply, &row.or_cite) => Verdict::Right,
         _ if answered => Verdict::FalseAnswer,
-        Expectation::Ignore if !addressed && reply.outcome != Outcome::Ignored && row.kind != "offtopic" => {
-            Verdict::ChimedIn
-        }
+        Expectation::Ignore if !addressed && reply.outcome != Outcome::Ignored && row.kind != "offtopic" => Verdict::ChimedIn,
         _ => Verdict::Right,
     }
 }
@@ -99,12 +97,8 @@ fn judge_answer(row: &Row, reply: &Reply) -> Verdict {
 }
 
 fn cites(reply: &Reply, publishers: &[String]) -> bool {
-    let citations: Vec<String> = reply
-        .answers
-        .iter()
-        .flat_map(|a| &a.citations)
-        .map(|c| fold(&format!("{} {}", c.publisher, c.title)))
-        .collect();
+    let citations: Vec<String> =
+        reply.answers.iter().flat_map(|a| &a.citations).map(|c| fold(&format!("{} {}", c.publisher, c.title))).collect();
     publishers.iter().any(|p| citations.iter().any(|c| c.contains(&fold(p))))
 }
 

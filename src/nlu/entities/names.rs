@@ -56,9 +56,7 @@ impl Names {
                 names.titles.add(title, Title { role: None, name: title.clone(), stages: Vec::new() });
                 names.titles.add(&format!("{title}s"), Title { role: None, name: title.clone(), stages: Vec::new() });
                 if let Some(rest) = title.strip_prefix("machine learning ") {
-                    names
-                        .titles
-                        .add(&format!("ml {rest}"), Title { role: None, name: title.clone(), stages: Vec::new() });
+                    names.titles.add(&format!("ml {rest}"), Title { role: None, name: title.clone(), stages: Vec::new() });
                 }
             }
         }
