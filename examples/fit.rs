@@ -4,8 +4,8 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use rolecall::bot::evidence::{Evidence, KINDS, NAMES, WEIGHTS};
 use rolecall::answer::Outcome;
+use rolecall::bot::evidence::{Evidence, KINDS, NAMES, WEIGHTS};
 use rolecall::bot::{Bot, Question};
 use rolecall::eval::judge::{Row, Verdict, judge};
 use rolecall::knowledge::{Knowledge, Tree};
@@ -62,7 +62,12 @@ fn case(bot: &Bot, row: &Row) -> Vec<Tried> {
     let tried = (0..DEPTH).map_while(|choice| bot.trial(&question(row, last), choice));
     let judged = tried.map(|(reply, reading)| {
         let right = judge(row, &reply, true) == Verdict::Right;
-        Tried { evidence: reading.evidence, right, answered: reply.outcome == Outcome::Answered, signals: reading.signals }
+        Tried {
+            evidence: reading.evidence,
+            right,
+            answered: reply.outcome == Outcome::Answered,
+            signals: reading.signals,
+        }
     });
     judged.collect()
 }

@@ -1,5 +1,5 @@
 //! Every kind of answer, as it is read: snapshots with a fixed today, and rules that hold for all of them.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -31,7 +31,7 @@ fn say(turns: &[&str], addressed: bool) -> Reply {
         at: Timestamp::UNIX_EPOCH,
         today: TODAY,
     };
-    turns.iter().map(|text| BOT.answer(&question(text))).last().unwrap()
+    turns.iter().fold(Reply::ignored(), |_, text| BOT.answer(&question(text)))
 }
 
 /// Text and JSON of a reply; confidences are left out, since every phrasing moves them.
@@ -90,7 +90,7 @@ said! {
     figures_that_differ: "how big is the mlops talent shortage?";
     says_who: "what does a senior mlops engineer make?", "says who?";
     unknown_subject: "how do I negotiate my salary?";
-    unknown_place: "what does a senior mlops engineer make in London?";
+    unknown_place: "mlops salary in london";
     unknown_company: "what does a senior mlops engineer make at Google?";
     unknown_title: "what does a data engineer make?";
     unknown_currency: "what does a senior mlops engineer make in euros?";

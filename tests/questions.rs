@@ -90,7 +90,7 @@ fn ask<'a>(bot: &Bot, row: &'a Row, addressed: bool) -> Case<'a> {
         at: Timestamp::UNIX_EPOCH,
         today: jiff::civil::date(2026, 11, 24),
     };
-    let reply = row.turns.iter().map(|text| bot.answer(&question(text))).last().unwrap();
+    let reply = row.turns.iter().fold(Reply::ignored(), |_, text| bot.answer(&question(text)));
     let verdict = judge(row, &reply, addressed);
     Case { row, reply, verdict }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::citations::{Citations, show_figure};
+use super::citations::Citations;
 use super::{Answer, Kind, Line, Reply, Request, career, format, offer, pay, text};
 use crate::knowledge::{Article, Aspect, Cadence, Knowledge, Prose, Published};
 
@@ -166,9 +166,4 @@ pub(super) fn conditions(region: &str, as_of: Published, today: Date) -> String 
     let age = format::age(as_of.months_until(today)).map(|age| format!(" ({age})")).unwrap_or_default();
     let region = if region == "not stated" { String::new() } else { format!("{region} · ") };
     format!("{region}as of {}{age}", as_of.display())
-}
-
-/// A figure of the knowledge base in words; for checks and lists.
-pub fn figure_text(knowledge: &Knowledge, id: &str) -> String {
-    show_figure(knowledge, id)
 }

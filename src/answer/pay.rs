@@ -136,8 +136,8 @@ fn notes(citations: &mut Citations<'_>, bands: &[&PayBand]) -> Vec<Line> {
     let mut seen: Vec<(&str, Basis)> = Vec::new();
     let split = bands.iter().any(|b| b.basis == Basis::W2) && bands.iter().any(|b| b.basis == Basis::C2c);
     for band in bands {
-        let alone = !seen.contains(&(band.stage.as_str(), band.basis)) && !(split && band.basis != Basis::Contract);
-        if let Some(note) = band.note.as_ref().filter(|_| alone) {
+        let told = seen.contains(&(band.stage.as_str(), band.basis)) || (split && band.basis != Basis::Contract);
+        if let Some(note) = band.note.as_ref().filter(|_| !told) {
             seen.push((&band.stage, band.basis));
             out.extend(Prose::parse(note).sentences.iter().map(|s| citations.sentence(s)));
         }

@@ -5,6 +5,7 @@ use crate::knowledge::Knowledge;
 use crate::nlu::target::PayTopic;
 use crate::nlu::{Analysis, Target};
 
+use super::money::Talk;
 use super::slots::Slots;
 use super::understanding::Understanding;
 
@@ -48,6 +49,19 @@ pub fn find(
         .or_else(|| {
             analysis.entities.foreign_currency.clone().filter(|_| is_pay).map(|c| Blocker::Currency(c.to_uppercase()))
         })
+}
+
+/// For a question about pay that nothing covers: the place, employer or title that it names.
+pub fn named(analysis: &Analysis) -> Option<Blocker> {
+    let title = || analysis.entities.other_titles().next().map(|t| Blocker::Title(t.name.clone()));
+    (Talk::of(analysis) == Talk::OfMoney).then(|| around(analysis).or_else(title)).flatten()
+}
+
+/// A message of some length in which hardly a word is English.
+pub fn other_language(understanding: &Understanding, analysis: &Analysis) -> Option<Blocker> {
+    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).filter(|w| w.len() > 1).collect();
+    let strange = words.iter().filter(|w| understanding.analyser.is_strange(w)).count();
+    (words.len() >= 4 && strange * 2 >= words.len()).then_some(Blocker::Language)
 }
 
 /// What stands in the way of an answer about pay anywhere in a message.
@@ -142,7 +156,7 @@ fn no_band(slots: &Slots) -> String {
 fn about(knowledge: &Knowledge, target: &Target) -> &'static str {
     match target {
         Target::Pay(_, PayTopic::Contract) => "contract rate",
-        Target::Pay(..) => "pay figure",
+        Target::Pay(..) | Target::Uncovered(_) => "pay figure",
         Target::Compare(..) => "comparison",
         _ if target.topic(knowledge) == "pay" => "pay figure",
         _ => "answer",

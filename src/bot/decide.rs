@@ -175,7 +175,12 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     if let Some(verdict) = close(reader, question, read, bar) {
         return verdict;
     }
-    let Some(target) = reading.target.as_ref().filter(|_| reading.confidence >= bar) else { return Verdict::Unsure };
+    if let Some(foreign) = blocker::other_language(reader.understanding, &reading.analysis) {
+        return Verdict::Blocked(foreign);
+    }
+    let Some(target) = reading.target.as_ref().filter(|_| reading.confidence >= bar) else {
+        return reading.blocker.clone().map_or(Verdict::Unsure, Verdict::Blocked);
+    };
     if let Target::Smalltalk(kind) = target {
         return Verdict::Aside(*kind);
     }
@@ -187,6 +192,9 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     }
     match requests(reader.knowledge, target, &reading.slots) {
         Ok(requests) => answers(reader, question, reading, requests),
+        Err(Blocker::Subject(id)) => {
+            Verdict::Blocked(blocker::named(&reading.analysis).unwrap_or(Blocker::Subject(id)))
+        }
         Err(blocker) => Verdict::Blocked(blocker),
     }
 }

@@ -82,7 +82,9 @@ impl Message<'_> {
         if part.tokens.len() > LONGEST_TAG {
             return true;
         }
-        let ours = |i: usize| part.entities.roles.iter().any(|r| r.span.contains(&i) && r.id.as_deref() == Some("mlops-engineer"));
+        let ours = |i: usize| {
+            part.entities.roles.iter().any(|r| r.span.contains(&i) && r.id.as_deref() == Some("mlops-engineer"))
+        };
         only || part.tokens.iter().enumerate().any(|(i, t)| !ours(i) && !is_function_word(&t.word))
     }
 
@@ -93,7 +95,8 @@ impl Message<'_> {
             at.checked_sub(1).map(|i| &self.clauses[i]).filter(|c| !c.asks && c.span.len() <= LONGEST_STATEMENT);
         let Some(statement) = statement else { return alone };
         let both = self.span(statement.span.start..self.clauses[at].span.end, before);
-        let points_back = leans(&alone.analysis) && before.is_none() && alone.confidence < PLAIN || only_values(&alone.analysis);
+        let points_back =
+            leans(&alone.analysis) && before.is_none() && alone.confidence < PLAIN || only_values(&alone.analysis);
         if points_back || both.confidence > alone.confidence { both } else { alone }
     }
 

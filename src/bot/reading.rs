@@ -9,8 +9,8 @@ use crate::retrieval::Candidate;
 
 use super::blocker::{self, Blocker};
 use super::confidence;
-use super::evidence::{Clause, Evidence, KINDS, weigh};
 use super::dialogue::Turn;
+use super::evidence::{Clause, Evidence, KINDS, weigh};
 use super::slots::Slots;
 use super::understanding::Understanding;
 
@@ -146,7 +146,13 @@ impl Reader<'_> {
     }
 
     /// Ranks the candidates by all that speaks for them; returns that by label.
-    fn adjust(&self, candidates: &mut Vec<Candidate>, analysis: &Analysis, setting: Setting<'_>, leaning: Option<&Turn>) -> Vec<Evidence> {
+    fn adjust(
+        &self,
+        candidates: &mut Vec<Candidate>,
+        analysis: &Analysis,
+        setting: Setting<'_>,
+        leaning: Option<&Turn>,
+    ) -> Vec<Evidence> {
         let targets = &self.understanding.targets;
         let fit = self.understanding.concepts.fit(&analysis.entities, targets.len());
         let clause = Clause { knowledge: self.knowledge, analysis, setting, leaning, fit: fit.as_deref() };
@@ -164,7 +170,13 @@ impl Reader<'_> {
     /// A comparison is not meant when the question names a role that it does not compare.
     /// Nor is another comparison than the one just talked about, when no role is named at all. Somebody who asks
     /// something is not merely talking.
-    fn is_admissible(&self, target: &Target, analysis: &Analysis, setting: Setting<'_>, leaning: Option<&Turn>) -> bool {
+    fn is_admissible(
+        &self,
+        target: &Target,
+        analysis: &Analysis,
+        setting: Setting<'_>,
+        leaning: Option<&Turn>,
+    ) -> bool {
         let id = match target {
             Target::Compare(id, _) => id,
             Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Thanks) => return !setting.asks,
@@ -224,7 +236,11 @@ impl Reader<'_> {
             return;
         }
         let by = match steps(&reading.analysis) {
-            0 if matches!(reading.target, Some(Target::Career(_, CareerTopic::Transition))) && is_where_they_are(&reading.analysis) => 1,
+            0 if matches!(reading.target, Some(Target::Career(_, CareerTopic::Transition)))
+                && is_where_they_are(&reading.analysis) =>
+            {
+                1
+            }
             by => by,
         };
         let level = role.stage.iter().find(|s| s.id == *only).map(|s| i16::from(s.level) + i16::from(by));

@@ -123,6 +123,8 @@ fn fold(text: &str) -> String {
             (r"(\d)\s+%", "$1%"),
             (r"(\d)%-(\d)", "$1-$2"),
             (r"(\d)\s+x\b", "${1}x"),
+            (r"(\$\d[\d,]*k)-(\d+k)", "$1-$$$2"),
+            (r"(\$\d,\d{3})-(\d,\d{3})", "$1-$$$2"),
             (r"\s+", " "),
         ];
         rules.into_iter().filter_map(|(pattern, with)| Some((Regex::new(pattern).ok()?, with))).collect()

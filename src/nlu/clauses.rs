@@ -185,7 +185,7 @@ mod tests {
         let two = parts("what do seniors make, and which certs matter?");
         assert_eq!(two, [("what do seniors make".to_owned(), true), ("and which certs matter".to_owned(), true)]);
         assert_eq!(parts("junior pay? also is it a good career").len(), 2);
-        assert_eq!(parts("what's the ratio and where's that from").len(), 2);
+        assert_eq!(parts("what's the ratio and where does that number come from").len(), 2);
     }
 
     #[test]

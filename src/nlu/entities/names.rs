@@ -283,7 +283,8 @@ fn asks_who_pays(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
 }
 
 fn show_place(tokens: &[Token], span: &std::ops::Range<usize>) -> String {
-    let words: Vec<String> = tokens[span.clone()].iter().map(|t| capitalised(&t.word)).collect();
+    let words: Vec<String> =
+        tokens[span.clone()].iter().filter(|t| t.word != "the").map(|t| capitalised(&t.word)).collect();
     words.join(" ")
 }
 
