@@ -5,7 +5,7 @@ use crate::retrieval::Candidate;
 /// Coefficients of a logistic curve: where it starts, how well the best candidate fits by the engine's score, and how
 /// far it is ahead of the second by all evidence. Rounded from fits on development questions whose answers were judged
 /// right or wrong (`cargo run --release --example fit`).
-pub const CURVE: [f32; 3] = [-0.8, 1.2, 3.1];
+pub const CURVE: [f32; 3] = [-1.75, 1.84, 3.52];
 /// A lead over the second best counts up to here.
 const CLEAR: f32 = 1.0;
 

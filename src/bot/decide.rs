@@ -23,18 +23,18 @@ pub struct Bars {
 
 impl Default for Bars {
     fn default() -> Self {
-        Bars { addressed: 0.71, overheard: 0.74 }
+        Bars { addressed: 0.72, overheard: 0.77 }
     }
 }
 
 /// A line that asks nothing in so many words ("senior mlops day rate") must be as sure as this when it was put to us …
-const SURE_OF_FRAGMENT: f32 = 0.8;
+const SURE_OF_FRAGMENT: f32 = 0.84;
 /// … and as this when it was overheard.
-const SURE_WITHOUT_ASKING: f32 = 0.9;
+const SURE_WITHOUT_ASKING: f32 = 0.91;
 /// The whole message is believed rather than its one question where it is surer by this much.
 const WHOLE_AHEAD: f32 = 0.1;
 /// How much less sure a follow-up may be: what was said before speaks for it.
-const FOLLOWS: f32 = 0.06;
+const FOLLOWS: f32 = 0.08;
 /// Below this nothing comes near, and no choice is offered either.
 const FAR: f32 = 0.6;
 /// Answers to one message, at most.
@@ -172,6 +172,9 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     }
     let bar = if read.asks { sure } else { sure.max(SURE_OF_FRAGMENT) };
     let bar = if reading.follows { bar - FOLLOWS } else { bar };
+    if reading.dangles {
+        return Verdict::Unsure;
+    }
     if let Some(verdict) = close(reader, question, read, bar) {
         return verdict;
     }

@@ -35,6 +35,8 @@ pub struct Reading {
     pub follows: bool,
     /// Whether it asks where something comes from.
     pub asks_source: bool,
+    /// Whether it goes up or down from a stage that nobody named: "one level up?"
+    pub dangles: bool,
     /// What speaks for the target.
     pub evidence: Evidence,
     /// What the confidence was taken from.
@@ -89,6 +91,7 @@ impl Reader<'_> {
             second: self.close_second(&candidates),
             confidence,
             signals,
+            dangles: false,
             evidence: chosen.and_then(|c| evidence.get(c.document).copied()).unwrap_or([0.0; KINDS]),
             slots: Slots::of(&analysis.entities),
             blocker: None,
@@ -252,6 +255,8 @@ impl Reader<'_> {
     /// Corrects the target by what the clause names, and looks for what stands in the way.
     fn settle(&self, reading: &mut Reading) {
         self.next_stage(reading);
+        reading.dangles =
+            only_values(&reading.analysis) && steps(&reading.analysis) != 0 && reading.slots.stages.is_empty();
         if let Some(target) = reading.target.take() {
             reading.target = Some(by_slots(target, reading));
         }
@@ -335,7 +340,7 @@ pub(super) fn leans(analysis: &Analysis) -> bool {
     });
     let subject = analysis.entities.names_role("mlops-engineer");
     let says = only_values(analysis) || !analysis.entities.concepts.is_empty();
-    opens || pronoun && !subject || words.len() <= 5 && !subject && says
+    opens && (!subject || only_values(analysis)) || pronoun && !subject || words.len() <= 5 && !subject && says
 }
 
 /// Whether a clause holds nothing but values: "and staff?", "what about w2", "same for devops".
