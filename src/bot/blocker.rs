@@ -32,7 +32,7 @@ pub enum Blocker {
 const PLACELESS: [&str; 4] = ["definition", "tools", "work", "career"];
 
 /// What stands between a question and this target.
-pub fn find(
+pub(super) fn find(
     knowledge: &Knowledge,
     understanding: &Understanding,
     target: &Target,
@@ -52,20 +52,20 @@ pub fn find(
 }
 
 /// For a question about pay that nothing covers: the place, employer or title that it names.
-pub fn named(analysis: &Analysis) -> Option<Blocker> {
+pub(super) fn named(analysis: &Analysis) -> Option<Blocker> {
     let title = || analysis.entities.other_titles().next().map(|t| Blocker::Title(t.name.clone()));
     (Talk::of(analysis) == Talk::OfMoney).then(|| around(analysis).or_else(title)).flatten()
 }
 
 /// A message of some length in which hardly a word is English.
-pub fn other_language(understanding: &Understanding, analysis: &Analysis) -> Option<Blocker> {
+pub(super) fn other_language(understanding: &Understanding, analysis: &Analysis) -> Option<Blocker> {
     let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).filter(|w| w.len() > 1).collect();
     let strange = words.iter().filter(|w| understanding.analyser.is_strange(w)).count();
     (words.len() >= 4 && strange * 2 >= words.len()).then_some(Blocker::Language)
 }
 
 /// What stands in the way of an answer about pay anywhere in a message.
-pub fn around(message: &Analysis) -> Option<Blocker> {
+pub(super) fn around(message: &Analysis) -> Option<Blocker> {
     let entities = &message.entities;
     let place = entities.places.iter().find(|p| !p.whole_us).map(|p| Blocker::Place(p.name.clone()));
     place
@@ -123,7 +123,7 @@ fn company(understanding: &Understanding, target: &Target, analysis: &Analysis, 
 }
 
 /// What is said instead of an answer, with what there is.
-pub fn explain(knowledge: &Knowledge, blocker: &Blocker, target: &Target, slots: &Slots) -> String {
+pub(super) fn explain(knowledge: &Knowledge, blocker: &Blocker, target: &Target, slots: &Slots) -> String {
     let about = about(knowledge, target);
     match blocker {
         Blocker::Subject(id) => match knowledge.uncovered.iter().find(|u| u.id == *id) {

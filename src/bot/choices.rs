@@ -7,7 +7,7 @@ use crate::nlu::target::{CareerTopic, PayTopic};
 use super::slots::Slots;
 
 /// The question that a target answers, as we would ask it.
-pub fn question(knowledge: &Knowledge, target: &Target, slots: &Slots) -> Option<String> {
+pub(super) fn question(knowledge: &Knowledge, target: &Target, slots: &Slots) -> Option<String> {
     let stage = slots.stages.first().map_or("senior", String::as_str);
     let name = |role: &String| knowledge.roles.get(role).map(|r| r.name.clone());
     match target {

@@ -26,28 +26,23 @@ pub struct Turn {
 
 /// The last turn of every conversation.
 #[derive(Debug, Default)]
-pub struct Dialogues {
+pub(super) struct Dialogues {
     turns: HashMap<(String, String), (Timestamp, Turn)>,
 }
 
 impl Dialogues {
     /// The last turn of a person in a conversation, if it is recent.
-    pub fn recall(&self, conversation: &str, user: &str, now: Timestamp) -> Option<Turn> {
+    pub(super) fn recall(&self, conversation: &str, user: &str, now: Timestamp) -> Option<Turn> {
         let (at, turn) = self.turns.get(&(conversation.to_owned(), user.to_owned()))?;
         (now.duration_since(*at) <= LIFETIME).then(|| turn.clone())
     }
 
     /// Keeps a turn.
-    pub fn remember(&mut self, conversation: &str, user: &str, now: Timestamp, turn: Turn) {
+    pub(super) fn remember(&mut self, conversation: &str, user: &str, now: Timestamp, turn: Turn) {
         if self.turns.len() >= MOST {
             self.forget_old(now);
         }
         self.turns.insert((conversation.to_owned(), user.to_owned()), (now, turn));
-    }
-
-    /// Forgets one person in one conversation.
-    pub fn forget(&mut self, conversation: &str, user: &str) {
-        self.turns.remove(&(conversation.to_owned(), user.to_owned()));
     }
 
     fn forget_old(&mut self, now: Timestamp) {

@@ -11,7 +11,7 @@ use super::slots::Slots;
 
 /// A reading, and where it comes from.
 #[derive(Debug, Clone)]
-pub struct Read {
+pub(super) struct Read {
     /// What we make of it.
     pub reading: Reading,
     /// Whether it asks something.
@@ -30,7 +30,7 @@ const PLAIN: f32 = 0.85;
 const LONGEST_STATEMENT: usize = 40;
 
 /// The whole message read at once; then, where it has several clauses, each that asks.
-pub fn read(reader: &Reader<'_>, question: &Question, before: Option<&Turn>, choice: usize) -> Vec<Read> {
+pub(super) fn read(reader: &Reader<'_>, question: &Question, before: Option<&Turn>, choice: usize) -> Vec<Read> {
     let clean = normalise::clean(&question.text);
     let analysis = reader.understanding.analyser.analyse(&clean);
     if analysis.tokens.is_empty() {

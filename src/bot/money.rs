@@ -4,7 +4,7 @@ use crate::nlu::Analysis;
 
 /// Whether a clause speaks of money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Talk {
+pub(super) enum Talk {
     /// It does.
     OfMoney,
     /// It may.
@@ -15,7 +15,7 @@ pub enum Talk {
 
 impl Talk {
     /// By its concepts and words.
-    pub fn of(analysis: &Analysis) -> Talk {
+    pub(super) fn of(analysis: &Analysis) -> Talk {
         const MONEY: [&str; 9] =
             ["pay", "band", "budget", "base", "day-rate", "money-low", "money-high", "fair", "offer"];
         const PERHAPS: [&str; 20] = [

@@ -186,10 +186,11 @@ impl Reader<'_> {
             Target::Uncovered(id) => return !asks_source(analysis) || analysis.entities.uncovered.contains(id),
             _ => return true,
         };
-        if let Some(Target::Compare(last, _)) = leaning.map(|turn| &turn.target) {
-            if analysis.entities.roles.is_empty() && last != id {
-                return false;
-            }
+        if let Some(Target::Compare(last, _)) = leaning.map(|turn| &turn.target)
+            && analysis.entities.roles.is_empty()
+            && last != id
+        {
+            return false;
         }
         let Some(comparison) = self.knowledge.comparisons.get(id) else { return false };
         let compared = |role: &str| comparison.header.roles.iter().any(|r| r == role || role.ends_with(r.as_str()));
@@ -199,11 +200,12 @@ impl Reader<'_> {
     /// Fills what a follow-up leaves out.
     fn lean(&self, reading: &mut Reading, turn: &Turn, free: bool) {
         let entities = &reading.analysis.entities;
-        if free && only_values(&reading.analysis) {
-            if let Some(target) = same_question_about(self.knowledge, turn, reading) {
-                reading.target = Some(target);
-                reading.confidence = VALUES_ONLY;
-            }
+        if free
+            && only_values(&reading.analysis)
+            && let Some(target) = same_question_about(self.knowledge, turn, reading)
+        {
+            reading.target = Some(target);
+            reading.confidence = VALUES_ONLY;
         }
         let same_role =
             entities.roles.is_empty() || entities.names_role(turn.slots.role.as_deref().unwrap_or("mlops-engineer"));

@@ -85,7 +85,7 @@ fn pay(knowledge: &Knowledge, role: &str, topic: PayTopic, slots: &Slots) -> Res
 }
 
 /// What an amount covers, where it was not said: by its size and the terms.
-pub fn amount(money: Money, bases: &[Basis], topic: PayTopic) -> Amount {
+pub(super) fn amount(money: Money, bases: &[Basis], topic: PayTopic) -> Amount {
     let contract = topic == PayTopic::Contract || bases.iter().any(|b| *b != Basis::Permanent);
     let currency = money.currency.unwrap_or(Currency::Usd);
     let (value, per) = match money.per {

@@ -133,7 +133,6 @@ impl Context<'_> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::knowledge::Tree;

@@ -111,7 +111,6 @@ fn neither(kinds: &[Kind], knowledge: &Knowledge, text: &str, command: &Command)
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::commands::named;

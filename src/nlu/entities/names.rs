@@ -177,7 +177,8 @@ impl Names {
 
     pub(super) fn companies(&self, tokens: &[Token], found: &mut Entities) {
         for hit in self.companies.find(tokens) {
-            let believable = found.is_free(&hit.span) && !(hit.value.common && !follows_at(tokens, &hit.span));
+            let named = !hit.value.common || follows_at(tokens, &hit.span);
+            let believable = named && found.is_free(&hit.span);
             if believable && !(hit.value.vendor && !follows_at(tokens, &hit.span) && !asks_who_pays(tokens, &hit.span))
             {
                 found.companies.push(show_place(tokens, &hit.span));
