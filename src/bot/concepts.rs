@@ -15,7 +15,7 @@ pub struct Concepts {
 }
 
 /// The concepts of one label, each with the share of the label's phrasings that have it.
-pub type Shares = FxHashMap<String, f32>;
+pub(super) type Shares = FxHashMap<String, f32>;
 
 /// A concept is typical of a label from this share of its phrasings on.
 const TYPICAL: f32 = 0.08;
@@ -49,7 +49,7 @@ impl Concepts {
 }
 
 /// Counts the concepts of what is named in a phrasing, one of so many of its label.
-pub fn count(shares: &mut Shares, entities: &Entities, phrasings: usize) {
+pub(super) fn count(shares: &mut Shares, entities: &Entities, phrasings: usize) {
     for concept in marks(entities) {
         *shares.entry(concept.into_owned()).or_default() += 1.0 / phrasings as f32;
     }

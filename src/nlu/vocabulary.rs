@@ -109,10 +109,12 @@ impl Vocabulary {
     }
 
     fn corrected(&self, mut token: Token) -> Token {
-        if token.word.len() >= SHORTEST && is_plain(&token.word) && !self.trusts(&token.word) {
-            if let Some(better) = self.nearest(&token.word) {
-                token.word = better.to_owned();
-            }
+        if token.word.len() >= SHORTEST
+            && is_plain(&token.word)
+            && !self.trusts(&token.word)
+            && let Some(better) = self.nearest(&token.word)
+        {
+            token.word = better.to_owned();
         }
         token
     }
