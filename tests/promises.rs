@@ -119,10 +119,10 @@ fn promise_2_what_is_not_covered_is_declined() {
 #[test]
 fn promise_2_what_is_missing_is_named() {
     for (question, missing) in [
-        ("mlops salary in london", "outside the United States"),
-        ("senior mlops engineer salary in Seattle", "by city or state"),
+        ("mlops salary in london", "London"),
+        ("senior mlops engineer salary in Seattle", "Seattle"),
         ("day rate junior mlops contractor", "the junior stage"),
-        ("what does a data engineer make?", "other roles"),
+        ("what does a data engineer make?", "data engineer"),
         ("do mlops jobs sponsor visas?", "visa sponsorship"),
         ("how do I negotiate my mlops salary?", "negotiation"),
     ] {

@@ -28,10 +28,12 @@ struct Rates {
 
 /// What must be reached. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
 #[rustfmt::skip]
-const FLOORS: [(&str, Rates); 3] = [
-    ("dev",         Rates { answers: 89.4, declined: 94.6, wrong: 6.6, publishers: 98.0, overheard: 87.3, ignored: 96.3 }),
-    ("strangers-1", Rates { answers: 91.5, declined: 95.8, wrong: 4.7, publishers: 99.5, overheard: 90.2, ignored: 99.5 }),
-    ("strangers-2", Rates { answers: 92.8, declined: 92.1, wrong: 5.9, publishers: 96.1, overheard: 90.2, ignored: 99.5 }),
+const FLOORS: [(&str, Rates); 5] = [
+    ("dev",         Rates { answers: 91.5, declined: 97.0, wrong: 2.8, publishers: 98.8, overheard: 90.5, ignored: 99.5 }),
+    ("strangers-1", Rates { answers: 95.5, declined: 99.5, wrong: 1.9, publishers: 99.5, overheard: 92.8, ignored: 99.5 }),
+    ("strangers-2", Rates { answers: 92.8, declined: 95.8, wrong: 5.9, publishers: 96.1, overheard: 91.5, ignored: 99.5 }),
+    ("strangers-3", Rates { answers: 84.8, declined: 95.8, wrong: 3.5, publishers: 97.3, overheard: 83.5, ignored: 99.5 }),
+    ("strangers-4", Rates { answers: 52.8, declined: 84.7, wrong: 32.7, publishers: 99.5, overheard: 48.8, ignored: 99.5 }),
 ];
 
 #[test]

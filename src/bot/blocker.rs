@@ -46,9 +46,12 @@ pub(super) fn find(
     title(understanding, target, analysis, is_pay)
         .or_else(|| place(understanding, target, analysis, topic))
         .or_else(|| company(understanding, target, analysis, topic))
-        .or_else(|| {
-            analysis.entities.foreign_currency.clone().filter(|_| is_pay).map(|c| Blocker::Currency(c.to_uppercase()))
-        })
+        .or_else(|| analysis.entities.foreign_currency.clone().filter(|_| is_pay).map(|c| Blocker::Currency(code(&c))))
+}
+
+/// "CAD", but "euros".
+fn code(currency: &str) -> String {
+    if currency.len() <= 3 { currency.to_uppercase() } else { currency.to_owned() }
 }
 
 /// For a question about pay that nothing covers: the place, employer or title that it names.
@@ -64,13 +67,20 @@ pub(super) fn other_language(understanding: &Understanding, analysis: &Analysis)
     (words.len() >= 4 && strange * 2 >= words.len()).then_some(Blocker::Language)
 }
 
+/// The job title that a message is about, where it names none of ours: "we need a DBA. What's the usual salary?"
+pub(crate) fn title_around(message: &Analysis) -> Option<Blocker> {
+    let entities = &message.entities;
+    let ours = entities.names_role("mlops-engineer");
+    entities.other_titles().next().filter(|_| !ours).map(|t| Blocker::Title(t.name.clone()))
+}
+
 /// What stands in the way of an answer about pay anywhere in a message.
 pub(super) fn around(message: &Analysis) -> Option<Blocker> {
     let entities = &message.entities;
     let place = entities.places.iter().find(|p| !p.whole_us).map(|p| Blocker::Place(p.name.clone()));
     place
         .or_else(|| entities.companies.first().map(|c| Blocker::Company(c.clone())))
-        .or_else(|| entities.foreign_currency.clone().map(|c| Blocker::Currency(c.to_uppercase())))
+        .or_else(|| entities.foreign_currency.clone().map(|c| Blocker::Currency(code(&c))))
 }
 
 fn words(analysis: &Analysis, span: &std::ops::Range<usize>) -> Vec<String> {

@@ -23,7 +23,7 @@ impl Talk {
             "asking", "number", "numbers", "command", "quarter", "grand", "pitch", "pitching",
         ];
         let entities = &analysis.entities;
-        if MONEY.iter().any(|c| entities.has(c)) || asks_what_they_make(analysis) {
+        if MONEY.iter().any(|c| entities.has(c)) {
             Talk::OfMoney
         } else if !entities.bases.is_empty()
             || entities.money.iter().any(|m| m.marked)
@@ -34,11 +34,4 @@ impl Talk {
             Talk::NotOfMoney
         }
     }
-}
-
-/// "What do seniors make", "how much are they making"; not "what makes a good engineer".
-fn asks_what_they_make(analysis: &Analysis) -> bool {
-    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
-    let Some(asked) = words.iter().position(|w| matches!(*w, "what" | "much")) else { return false };
-    words.iter().skip(asked + 2).any(|w| matches!(*w, "make" | "makes" | "making" | "earn" | "earns" | "earning"))
 }

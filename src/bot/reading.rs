@@ -227,7 +227,7 @@ impl Reader<'_> {
         if let Some(Target::Pay(..)) = &target {
             let here = reading.analysis.entities.places.iter().any(|p| p.whole_us);
             if reading.blocker.is_none() && !here {
-                reading.blocker = blocker::around(message);
+                reading.blocker = blocker::around(message).or_else(|| blocker::title_around(message));
             }
         }
         reading.target = target;

@@ -41,6 +41,8 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
         write!(anstream::stdout().lock(), "{}", explain::text(&bot, &question)?)?;
     }
     let reply = bot.answer(&question);
+    // The process is about to end: taking the index apart first would only keep people waiting.
+    std::mem::forget(bot);
     show(&reply, args.json)
 }
 

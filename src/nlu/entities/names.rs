@@ -201,6 +201,9 @@ impl Names {
                 _ => {}
             }
         }
+        if asks_what_they_make(tokens) {
+            add_once(&mut found.concepts, "pay".to_owned());
+        }
         let salaried = tokens.iter().any(|t| matches!(t.word.as_str(), "salary" | "salaries" | "salaried"));
         if salaried && !found.bases.is_empty() && tokens.iter().any(|t| t.word == "and") {
             add_once(&mut found.bases, Basis::Permanent);
@@ -234,6 +237,12 @@ impl Names {
             add_once(&mut found.uncovered, hit.value.clone());
         }
     }
+}
+
+/// "What do seniors make", "how much are they making"; not "what makes a good engineer".
+fn asks_what_they_make(tokens: &[Token]) -> bool {
+    let Some(asked) = tokens.iter().position(|t| matches!(t.word.as_str(), "what" | "much")) else { return false };
+    tokens.iter().skip(asked + 2).any(|t| matches!(t.word.as_str(), "make" | "makes" | "making"))
 }
 
 /// "Director of MLOps" has its plural in front.
@@ -286,7 +295,9 @@ fn asks_who_pays(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
 fn show_place(tokens: &[Token], span: &std::ops::Range<usize>) -> String {
     let words: Vec<String> =
         tokens[span.clone()].iter().filter(|t| t.word != "the").map(|t| capitalised(&t.word)).collect();
-    words.join(" ")
+    let name = words.join(" ");
+    // These are never without an article.
+    if matches!(name.as_str(), "UK" | "UAE" | "EU") { format!("the {name}") } else { name }
 }
 
 fn capitalised(word: &str) -> String {
