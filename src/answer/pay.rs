@@ -20,6 +20,7 @@ pub(super) fn pay(knowledge: &Knowledge, request: &PayRequest, today: Date) -> O
         lines.insert(0, headline);
     } else {
         lines.extend(steps(&mut citations, &bands));
+        lines.extend(split(knowledge, &mut citations, &bands));
         lines.extend(notes(&mut citations, &bands));
         lines.extend(stage_from_years(&mut citations, role, request));
     }
@@ -128,6 +129,20 @@ fn difference(new: u32, old: u32, band: &PayBand) -> String {
     let show = |amount: u32| format::money(f64::from(amount), band.currency);
     let word = if new >= old { "above" } else { "below" };
     format!("{} ({} − {}) {word}", show(new.abs_diff(old)), show(new.max(old)), show(new.min(old)))
+}
+
+/// A contract range that is split by terms elsewhere: both are shown.
+fn split(knowledge: &Knowledge, citations: &mut Citations<'_>, bands: &[&PayBand]) -> Option<Line> {
+    let [whole] = bands else { return None };
+    let sheet = knowledge.pay.get(&whole.role).filter(|_| whole.basis == Basis::Contract)?;
+    let parts: Vec<&PayBand> = sheet.bands.iter().filter(|b| whole.disagrees_with.contains(&b.id())).collect();
+    let shown: Vec<String> = parts
+        .iter()
+        .map(|b| format!("{} {}", format::basis(b.basis).trim_start_matches("on "), format::band(b)))
+        .collect();
+    let ids: Vec<String> = parts.iter().flat_map(|b| b.sources.clone()).collect();
+    let text = format!("By terms: {} {}.", format::list(&shown), format::per(whole.per));
+    (!parts.is_empty()).then(|| citations.line(text, &ids))
 }
 
 /// What an editor wrote beside a band; one note for bands of one stage and basis.

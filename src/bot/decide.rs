@@ -238,12 +238,13 @@ fn source_of_last(
     reading: &Reading,
     before: Option<&Turn>,
 ) -> Option<Verdict> {
-    let last = before.and_then(|t| t.request.clone()).filter(|_| reading.asks_source && reading.follows)?;
-    let last = match last {
-        Request::Sources(of) => *of,
-        other => other,
+    let turn = before.filter(|_| reading.asks_source && reading.follows)?;
+    let last = match turn.request.clone() {
+        None => return Some(Verdict::Unsure),
+        Some(Request::Sources(of)) => of,
+        Some(other) => Box::new(other),
     };
-    Some(answers(reader, question, reading, vec![Request::Sources(Box::new(last))]))
+    Some(answers(reader, question, reading, vec![Request::Sources(last)]))
 }
 
 fn answers(reader: &Reader<'_>, question: &Question, reading: &Reading, requests: Vec<Request>) -> Verdict {

@@ -115,7 +115,8 @@ impl Reader<'_> {
         if !open {
             return candidates;
         }
-        let stage = setting.stage_elsewhere || leaning.is_some_and(|turn| !turn.slots.stages.is_empty());
+        let stage = setting.stage_elsewhere
+            || leaning.is_some_and(|turn| turn.target.role().is_some() && !turn.slots.stages.is_empty());
         let with_role = self.understanding.analyser.with_context(utterance, stage);
         let mut better = vec![None; self.understanding.targets.len()];
         for candidate in self.understanding.engine.rank(&with_role) {
