@@ -28,12 +28,13 @@ struct Rates {
 
 /// What must be reached. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
 #[rustfmt::skip]
-const FLOORS: [(&str, Rates); 5] = [
+const FLOORS: [(&str, Rates); 6] = [
     ("dev",         Rates { answers: 91.5, declined: 97.0, wrong: 2.8, publishers: 98.8, overheard: 90.5, ignored: 99.5 }),
     ("strangers-1", Rates { answers: 95.5, declined: 99.5, wrong: 1.9, publishers: 99.5, overheard: 92.8, ignored: 99.5 }),
     ("strangers-2", Rates { answers: 92.8, declined: 95.8, wrong: 5.9, publishers: 96.1, overheard: 91.5, ignored: 99.5 }),
     ("strangers-3", Rates { answers: 84.8, declined: 95.8, wrong: 3.5, publishers: 97.3, overheard: 83.5, ignored: 99.5 }),
-    ("strangers-4", Rates { answers: 52.8, declined: 84.7, wrong: 32.7, publishers: 99.5, overheard: 48.8, ignored: 99.5 }),
+    ("strangers-4", Rates { answers: 54.2, declined: 84.7, wrong: 31.0, publishers: 99.5, overheard: 48.8, ignored: 99.5 }),
+    ("strangers-5", Rates { answers: 99.5, declined: 99.5, wrong: 0.5, publishers: 95.0, overheard: 95.9, ignored: 99.5 }),
 ];
 
 #[test]

@@ -227,8 +227,9 @@ impl Reader<'_> {
         let target = reading.target.take().map(|t| by_slots(t, reading));
         if let Some(Target::Pay(..)) = &target {
             let here = reading.analysis.entities.places.iter().any(|p| p.whole_us);
-            if reading.blocker.is_none() && !here {
-                reading.blocker = blocker::around(message).or_else(|| blocker::title_around(message));
+            if reading.blocker.is_none() {
+                let place = blocker::around(message).filter(|_| !here);
+                reading.blocker = place.or_else(|| blocker::title_around(message));
             }
         }
         reading.target = target;
