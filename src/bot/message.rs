@@ -5,8 +5,9 @@ use crate::nlu::function_words::is_function_word;
 use crate::nlu::{Analysis, Target, normalise};
 
 use super::dialogue::Turn;
+use super::follow_up::{leans, only_values};
 use super::question::Question;
-use super::reading::{Reader, Reading, Setting, leans, only_values};
+use super::reading::{Reader, Reading, Setting};
 use super::slots::Slots;
 
 /// A reading, and where it comes from.

@@ -8,6 +8,7 @@ pub mod confidence;
 mod decide;
 mod dialogue;
 pub mod evidence;
+mod follow_up;
 mod message;
 mod money;
 mod question;

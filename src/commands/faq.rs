@@ -9,7 +9,7 @@ pub(super) const COMMAND: Command = Command {
     example: "faq remote-work",
     options: &[Opt {
         name: "topic",
-        help: "A question, or the topic or id of one; without it, all of them",
+        help: "A question or the id of one; a topic lists its questions, nothing lists all",
         required: false,
         kind: Kind::Article,
     }],
@@ -18,14 +18,18 @@ pub(super) const COMMAND: Command = Command {
 
 fn run(context: &Context<'_>, values: &Values) -> Result<Response, CommandError> {
     Ok(match values.text("topic") {
-        Some(id) => Response::Answer(vec![Request::Article(id.to_owned())]),
-        None => Response::List(questions(context)),
+        Some(id) if context.knowledge.articles.contains_key(id) => {
+            Response::Answer(vec![Request::Article(id.to_owned())])
+        }
+        topic => Response::List(questions(context, topic)),
     })
 }
 
-fn questions(context: &Context<'_>) -> List {
+/// The questions of a topic, or all of them.
+fn questions(context: &Context<'_>, topic: Option<&str>) -> List {
     let slug = |id: &str| id.trim_start_matches("faq/").to_owned();
-    let items = context.knowledge.articles.values().map(|a| (Some(slug(&a.id)), a.header.question.clone()));
+    let asked = context.knowledge.articles.values().filter(|a| topic.is_none_or(|t| a.header.topic == t));
+    let items = asked.map(|a| (Some(slug(&a.id)), a.header.question.clone()));
     List {
         title: "Questions with an answer of their own:".to_owned(),
         items: items.collect(),

@@ -54,11 +54,14 @@ pub(super) fn entry(knowledge: &Knowledge, text: &str) -> Option<String> {
     }
 }
 
-/// A question of the FAQ by id, else the one whose words are most alike.
+/// A topic of the FAQ as it is; else a question by id, else the one whose words are most alike.
 pub(super) fn article(knowledge: &Knowledge, text: &str) -> Option<String> {
     let typed = folded(text.trim().trim_start_matches("faq/").trim_end_matches('?'));
     if typed.is_empty() {
         return None;
+    }
+    if knowledge.articles.values().any(|a| folded(&a.header.topic) == typed) {
+        return Some(typed);
     }
     let scored = knowledge.articles.values().map(|a| (likeness(a, &typed), &a.id));
     let (score, id) = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
@@ -70,11 +73,10 @@ fn likeness(article: &Article, typed: &str) -> f64 {
     if slug == typed {
         return 2.0;
     }
-    let of_topic = article.header.topic == typed && slug.contains(typed);
     let asked = std::iter::once(&article.header.question).chain(&article.header.phrasings);
     let best = asked.map(|q| words_alike(&folded(q.trim_end_matches('?')), typed)).fold(0.0, f64::max);
     let by_slug = words_alike(&slug, typed);
-    best.max(by_slug).max(if of_topic { ALIKE } else { 0.0 }) + if of_topic { by_slug } else { 0.0 }
+    best.max(by_slug)
 }
 
 /// Twice the words in common over all words; a typo still counts for most of a word.

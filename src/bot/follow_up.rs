@@ -1,0 +1,204 @@
+//! Follow-ups: what leans on the question before, and what it takes from it.
+
+use crate::knowledge::Knowledge;
+use crate::nlu::entities::Class;
+use crate::nlu::function_words::is_function_word;
+use crate::nlu::target::{CareerTopic, PayTopic};
+use crate::nlu::{Analysis, Target};
+
+use super::dialogue::Turn;
+use super::reading::Reading;
+
+/// A clause longer than this stands on its own.
+const LONGEST_FOLLOW_UP: usize = 16;
+
+/// Whether a clause leans on what was said before: it is short and names no subject with a role of its own.
+pub(crate) fn leans(analysis: &Analysis) -> bool {
+    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
+    if words.len() > LONGEST_FOLLOW_UP {
+        return false;
+    }
+    let opens = matches!(words.as_slice(), ["and" | "or" | "but" | "also" | "what" | "how", ..])
+        && matches!(words.get(1), Some(&"about" | &"if" | &"for" | &"in"))
+        || matches!(
+            words.first(),
+            Some(
+                &"and"
+                    | &"or"
+                    | &"but"
+                    | &"same"
+                    | &"source"
+                    | &"says"
+                    | &"even"
+                    | &"ok"
+                    | &"okay"
+                    | &"hm"
+                    | &"wow"
+                    | &"nice"
+            )
+        );
+    let pronoun = words.iter().any(|w| {
+        matches!(
+            *w,
+            "it" | "that"
+                | "those"
+                | "this"
+                | "these"
+                | "they"
+                | "them"
+                | "there"
+                | "ones"
+                | "one"
+                | "the"
+                | "both"
+                | "either"
+                | "same"
+                | "then"
+        )
+    });
+    let subject = analysis.entities.names_role("mlops-engineer");
+    let says = only_values(analysis) || !analysis.entities.concepts.is_empty();
+    opens && (!subject || only_values(analysis)) || pronoun && !subject || words.len() <= 5 && !subject && says
+}
+
+/// Whether a clause holds nothing but values: "and staff?", "what about w2", "same for devops".
+pub(crate) fn only_values(analysis: &Analysis) -> bool {
+    let entities = &analysis.entities;
+    let valued = |i: usize| {
+        entities.classes.get(i).is_some_and(|c| {
+            matches!(c, Some(Class::Role | Class::Stage | Class::Years | Class::Place | Class::Company))
+        })
+    };
+    let value_word = |w: &str| {
+        matches!(
+            w,
+            "w2" | "c2c"
+                | "contract"
+                | "contracts"
+                | "contractor"
+                | "contractors"
+                | "permanent"
+                | "daily"
+                | "weekly"
+                | "monthly"
+                | "corp"
+                | "up"
+                | "down"
+                | "higher"
+                | "next"
+                | "above"
+                | "below"
+                | "full"
+                | "time"
+                | "week"
+                | "month"
+                | "day"
+                | "freelance"
+        )
+    };
+    let covered =
+        analysis.tokens.iter().enumerate().all(|(i, t)| valued(i) || value_word(&t.word) || is_function_word(&t.word));
+    let names_something = !entities.roles.is_empty()
+        || !entities.stages.is_empty()
+        || !entities.years.is_empty()
+        || !entities.bases.is_empty()
+        || !entities.cadences.is_empty()
+        || !entities.places.is_empty()
+        || !entities.companies.is_empty();
+    covered && (names_something || steps(analysis) != 0)
+}
+
+/// The question that was asked before, about what is named now.
+pub(crate) fn same_question_about(knowledge: &Knowledge, turn: &Turn, reading: &Reading) -> Option<Target> {
+    let entities = &reading.analysis.entities;
+    match &turn.target {
+        Target::Compare(id, aspect) => {
+            let other = entities.roles.iter().filter_map(|r| r.id.as_deref()).find(|r| *r != "mlops-engineer")?;
+            let comparison = knowledge
+                .comparisons
+                .values()
+                .find(|c| c.header.roles.iter().any(|r| r == other) && c.sections.contains_key(aspect));
+            Some(
+                comparison
+                    .map_or_else(|| Target::Compare(id.clone(), *aspect), |c| Target::Compare(c.id.clone(), *aspect)),
+            )
+        }
+        Target::Pay(role, PayTopic::Contract) if entities.bases.contains(&crate::knowledge::Basis::Permanent) => {
+            Some(Target::Pay(role.clone(), PayTopic::Band))
+        }
+        Target::Pay(role, PayTopic::Offer) => Some(Target::Pay(role.clone(), PayTopic::Band)),
+        Target::Career(role, CareerTopic::Ladder) if !entities.stages.is_empty() => {
+            Some(Target::Career(role.clone(), CareerTopic::Scope))
+        }
+        Target::Work(role, cadence) => {
+            Some(Target::Work(role.clone(), entities.cadences.first().copied().unwrap_or(*cadence)))
+        }
+        Target::Smalltalk(_) => None,
+        other => Some(other.clone()),
+    }
+}
+
+/// How many steps of the ladder the clause goes up or down from the stage before.
+pub(crate) fn steps(analysis: &Analysis) -> i8 {
+    let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let level = has(&["level", "levels", "rung", "rungs", "step", "stage", "one", "grade"]);
+    match () {
+        () if has(&["next"]) && has(&["level", "rung", "step", "stage", "one", "up"]) => 1,
+        () if level && has(&["up", "higher", "above"]) => 1,
+        () if level && has(&["down", "lower", "below"]) => -1,
+        () => 0,
+    }
+}
+
+enum End {
+    First,
+    Last,
+}
+
+/// "The last one", "the first stage".
+fn end_of_ladder(analysis: &Analysis) -> Option<End> {
+    analysis.tokens.windows(2).find_map(|pair| {
+        let [order, noun] = pair else { return None };
+        if noun.after_break || !matches!(noun.word.as_str(), "one" | "stage" | "level" | "rung" | "step") {
+            return None;
+        }
+        match order.word.as_str() {
+            "last" | "top" | "highest" | "final" => Some(End::Last),
+            "first" | "lowest" | "bottom" => Some(End::First),
+            _ => None,
+        }
+    })
+}
+
+/// "One level up", "the last one", "the next rung".
+pub(crate) fn shift_stage(knowledge: &Knowledge, reading: &mut Reading, turn: &Turn) {
+    if !reading.slots.stages.is_empty() {
+        return;
+    }
+    let Some(role) = knowledge.roles.get(turn.slots.role.as_deref().unwrap_or("mlops-engineer")) else { return };
+    match end_of_ladder(&reading.analysis) {
+        Some(End::Last) => return reading.slots.stages.extend(role.stage.last().map(|s| s.id.clone())),
+        Some(End::First) => return reading.slots.stages.extend(role.stage.first().map(|s| s.id.clone())),
+        None => {}
+    }
+    let by = steps(&reading.analysis);
+    let from = turn.slots.stages_of(role);
+    let level = role.stage.iter().find(|s| from.first() == Some(&s.id)).map(|s| i16::from(s.level) + i16::from(by));
+    if by != 0 {
+        reading
+            .slots
+            .stages
+            .extend(role.stage.iter().find(|s| Some(i16::from(s.level)) == level).map(|s| s.id.clone()));
+    }
+}
+
+/// Whether the stage named is the one somebody has: "I'm a junior", "as a mid", not "to senior".
+pub(crate) fn is_where_they_are(analysis: &Analysis) -> bool {
+    let Some(at) = analysis.entities.classes.iter().position(|c| *c == Some(Class::Stage)) else { return false };
+    let before: Vec<&str> = analysis.tokens[at.saturating_sub(3)..at].iter().map(|t| t.word.as_str()).collect();
+    let here = |w: &&str| matches!(*w, "am" | "im" | "as" | "from" | "currently" | "our" | "my");
+    let there = |w: &&str| matches!(*w, "to" | "become" | "becoming" | "reach" | "until" | "into" | "be" | "make");
+    let behind = matches!(before.last(), Some(&"past" | &"beyond" | &"after"));
+    (behind || before.iter().any(here)) && !before.iter().any(there)
+}
