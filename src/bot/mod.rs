@@ -64,11 +64,6 @@ impl Bot {
         message::read(&self.reader(), question, before.as_ref(), 0).into_iter().map(|r| r.reading).collect()
     }
 
-    /// What a candidate of a reading leads to, by its position.
-    pub fn label(&self, document: usize) -> String {
-        self.understanding.targets.get(document).map(|t| format!("{t:?}")).unwrap_or_default()
-    }
-
     /// What the reply would be if the candidate at that place were taken, whatever our confidence; for fitting.
     pub fn trial(&self, question: &Question, choice: usize) -> Option<(Reply, Reading)> {
         decide::trial(&self.reader(), question, self.recall(question).as_ref(), choice)
