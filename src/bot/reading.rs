@@ -6,7 +6,7 @@ use crate::nlu::{Analysis, Target};
 use crate::retrieval::Candidate;
 
 use super::blocker::{self, Blocker};
-use super::confidence;
+use super::confidence::{self, Signals, Support};
 use super::dialogue::Turn;
 use super::evidence::{Clause, Evidence, KINDS, weigh};
 use super::follow_up::{asks_again, is_where_they_are, leans, only_values, same_question_about, shift_stage, steps};
@@ -39,7 +39,7 @@ pub struct Reading {
     /// What speaks for the target.
     pub evidence: Evidence,
     /// What the confidence was taken from.
-    pub signals: [f32; 3],
+    pub signals: Signals,
 }
 
 /// A second candidate this little behind is another reading.
@@ -79,18 +79,22 @@ impl Reader<'_> {
     pub fn read(&self, analysis: &Analysis, setting: Setting<'_>) -> Reading {
         let leaning = setting.before.filter(|_| leans(analysis));
         let mut candidates = self.rank(analysis, setting, leaning);
+        let first = candidates.first().map(|c| c.document);
         let evidence = self.adjust(&mut candidates, analysis, setting, leaning);
         let slots = Slots::of(&analysis.entities);
         let second = self.rival(&candidates, &slots);
-        let confidence = confidence::of(candidates.first(), second);
-        let signals = candidates.first().map(|best| confidence::signals(best, second)).unwrap_or_default();
+        let signals = candidates.first().map(|best| {
+            let support = Support { agrees: first == Some(best.document), words: analysis.tokens.len() };
+            confidence::signals(best, second, support)
+        });
+        let confidence = signals.as_ref().map_or(0.0, confidence::of);
         let chosen = candidates.get(setting.choice);
         let mut reading = Reading {
             analysis: analysis.clone(),
             target: chosen.map(|c| self.understanding.targets[c.document].clone()),
             second: self.close_second(&candidates, &slots),
             confidence,
-            signals,
+            signals: signals.unwrap_or_default(),
             dangles: false,
             evidence: chosen.and_then(|c| evidence.get(c.document).copied()).unwrap_or([0.0; KINDS]),
             slots,
