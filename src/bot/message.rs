@@ -40,7 +40,8 @@ pub(super) fn read(reader: &Reader<'_>, question: &Question, before: Option<&Tur
     let before = before.filter(|_| !changes_subject(&analysis));
     let clauses = without_preambles(reader, &analysis, clauses::split(&clean, &analysis.tokens));
     let asks = clauses.iter().any(|c| c.asks) || is_query(&analysis);
-    let whole = reader.read(&analysis, Setting { asks, before, choice, ..Setting::default() });
+    let holds_question = clauses.len() > 1 && clauses.iter().any(|c| c.asks);
+    let whole = reader.read(&analysis, Setting { asks, before, holds_question, choice, ..Setting::default() });
     let mut out = vec![Read { reading: whole, asks, whole: true }];
     if clauses.len() > 1 {
         Message { reader, analysis: &analysis, clauses: &clauses, choice }.read(before, &mut out);
@@ -131,6 +132,7 @@ impl Message<'_> {
             stage_elsewhere: !message.stages.is_empty() || message.years.is_some(),
             before,
             stated: Some(&stated),
+            holds_question: false,
             choice: self.choice,
         };
         let mut reading = self.reader.read(&part, setting);

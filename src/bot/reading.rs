@@ -49,6 +49,8 @@ const KEPT: usize = 6;
 /// How sure we are of a clause that names nothing but values for what was asked before.
 const VALUES_ONLY: f32 = 0.93;
 
+/// Of a message that holds a question, so many words count for how sure we are of the whole.
+const TRUSTED: usize = 20;
 /// Below this a clause without a subject of its own asks again what was asked before.
 const UNCLEAR: f32 = 0.75;
 
@@ -65,6 +67,8 @@ pub struct Setting<'a> {
     pub before: Option<&'a Turn>,
     /// What the statements of the same message name.
     pub stated: Option<&'a Slots>,
+    /// Whether it is a whole message in which some clause asks: then the clause should speak for itself.
+    pub holds_question: bool,
     /// Which candidate to take: 0 is the best; others are for fitting and for offering a choice.
     pub choice: usize,
 }
@@ -86,8 +90,10 @@ impl Reader<'_> {
         let evidence = self.adjust(&mut candidates, analysis, setting, leaning);
         let slots = Slots::of(&analysis.entities);
         let second = self.rival(&candidates, &slots);
+        let words = analysis.tokens.len();
+        let counted = if setting.holds_question { words.min(TRUSTED) } else { words };
         let signals = candidates.first().map(|best| {
-            let support = Support { agrees: first == Some(best.document), words: analysis.tokens.len() };
+            let support = Support { agrees: first == Some(best.document), words: counted };
             confidence::signals(best, second, support)
         });
         let confidence = signals.as_ref().map_or(0.0, confidence::of);
@@ -106,6 +112,9 @@ impl Reader<'_> {
             asks_source: asks_source(analysis),
             candidates,
         };
+        if let Some(covered) = self.covered_part(&reading) {
+            reading.target = Some(covered);
+        }
         reading.candidates.truncate(KEPT);
         if let Some(turn) = leaning {
             self.lean(&mut reading, turn, setting);
@@ -205,6 +214,15 @@ impl Reader<'_> {
         let Some(comparison) = self.knowledge.comparisons.get(id) else { return false };
         let compared = |role: &str| comparison.header.roles.iter().any(|r| r == role || role.ends_with(r.as_str()));
         analysis.entities.roles.iter().filter_map(|r| r.id.as_deref()).all(compared)
+    }
+
+    /// "In the US, and in the UK?": one half of what nothing covers may be covered.
+    fn covered_part(&self, reading: &Reading) -> Option<Target> {
+        let places = &reading.analysis.entities.places;
+        let both = places.iter().any(|p| p.whole_us) && places.iter().any(|p| !p.in_us);
+        let strange = matches!(reading.target, Some(Target::Uncovered(_)));
+        let mut targets = reading.candidates.iter().map(|c| &self.understanding.targets[c.document]);
+        targets.find(|t| t.is_covered()).filter(|_| both && strange).cloned()
     }
 
     /// Fills what a follow-up leaves out.

@@ -61,7 +61,8 @@ fn drop_empty(tokens: &[Token], starts: &mut Vec<usize>, text: &str) {
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([tokens.len()]).collect();
     let all = starts.clone();
     let empty = |start: usize, end: usize| {
-        end - start <= LONGEST_TAG && tokens[start..end].iter().all(|t| is_function_word(&t.word))
+        let words = || tokens[start..end].iter().map(|t| t.word.as_str());
+        end - start <= LONGEST_TAG && words().all(|w| is_function_word(w) && w != "job")
     };
     starts.clear();
     for (start, end) in all.into_iter().zip(ends) {
