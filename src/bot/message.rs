@@ -5,7 +5,7 @@ use crate::nlu::function_words::is_function_word;
 use crate::nlu::{Analysis, Target, normalise};
 
 use super::dialogue::Turn;
-use super::follow_up::{leans, only_values};
+use super::follow_up::{changes_subject, leans, only_values};
 use super::question::Question;
 use super::reading::{Reader, Reading, Setting};
 use super::slots::Slots;
@@ -37,6 +37,7 @@ pub(super) fn read(reader: &Reader<'_>, question: &Question, before: Option<&Tur
     if analysis.tokens.is_empty() {
         return Vec::new();
     }
+    let before = before.filter(|_| !changes_subject(&analysis));
     let clauses = clauses::split(&clean, &analysis.tokens);
     let asks = clauses.iter().any(|c| c.asks) || is_query(&analysis);
     let whole = reader.read(&analysis, Setting { asks, before, choice, ..Setting::default() });
@@ -97,7 +98,7 @@ impl Message<'_> {
         let Some(statement) = statement else { return alone };
         let both = self.span(statement.span.start..self.clauses[at].span.end, before);
         let points_back =
-            leans(&alone.analysis) && before.is_none() && alone.confidence < PLAIN || only_values(&alone.analysis);
+            before.is_none() && (leans(&alone.analysis) && alone.confidence < PLAIN || only_values(&alone.analysis));
         if points_back || both.confidence > alone.confidence { both } else { alone }
     }
 
@@ -105,16 +106,18 @@ impl Message<'_> {
     fn span(&self, span: std::ops::Range<usize>, before: Option<&Turn>) -> Reading {
         let part = self.reader.understanding.analyser.part(&self.analysis.tokens[span]);
         let message = Slots::of(&self.analysis.entities);
+        let stated = self.stated();
         let setting = Setting {
             asks: true,
             role_elsewhere: self.analysis.entities.names_role("mlops-engineer"),
             stage_elsewhere: !message.stages.is_empty() || message.years.is_some(),
             before,
+            stated: Some(&stated),
             choice: self.choice,
         };
         let mut reading = self.reader.read(&part, setting);
         reading.slots.fill_stage(&message);
-        reading.slots.refine_bases(&self.stated());
+        reading.slots.refine_bases(&stated);
         if matches!(reading.target, Some(Target::Pay(..))) {
             reading.slots.fill_money(&message);
         }
@@ -127,7 +130,9 @@ impl Message<'_> {
         let mut stated = Slots::default();
         for clause in self.clauses.iter().filter(|c| !c.asks) {
             let part = self.reader.understanding.analyser.part(&self.analysis.tokens[clause.span.clone()]);
-            stated.fill_bases(&Slots::of(&part.entities));
+            let named = self.reader.stated(&part);
+            stated.fill_bases(&named);
+            stated.fill_stage(&named);
         }
         stated
     }

@@ -110,7 +110,10 @@ fn asks(text: &str, tokens: &[Token], start: usize, end: usize) -> bool {
     let word = |i: usize| tokens[start..end].get(i).map_or("", |t| t.word.as_str());
     let opening =
         QUESTION_WORDS.contains(&word(lead)) || AUXILIARIES.contains(&word(lead)) || IMPERATIVES.contains(&word(lead));
-    marked || opening || (start + 1..end).any(|at| opens_question(&tokens[..end], at, start))
+    let how = tokens[start..end]
+        .windows(2)
+        .any(|w| w[0].word == "how" && matches!(w[1].word.as_str(), "much" | "many" | "long" | "often"));
+    marked || opening || how || (start + 1..end).any(|at| opens_question(&tokens[..end], at, start))
 }
 
 /// Behind a comma or a colon, or behind a word of asking: "wondering what", "no idea how", "they asked me which".
