@@ -231,8 +231,10 @@ fn margins(scores: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::super::{
+        Finer, Paired,
         analysis::{analyse, document},
         testing::Letters,
+        vectors::Vectors,
     };
     use super::*;
 
@@ -268,6 +270,22 @@ mod tests {
         let empty = Document { label: "empty".to_owned(), phrasings: Vec::new() };
         let ranked = Engine::build(&[empty], Some(Arc::new(Letters))).rank(&Utterance::default());
         assert!(ranked.len() == 1 && ranked[0].confidence < 0.1, "{ranked:?}");
+    }
+
+    #[test]
+    fn the_finer_encoder_is_left_out_where_too_much_is_new_to_it() {
+        let paired = |most_fresh| -> Arc<dyn Encoder> {
+            let finer = Finer::new(Arc::new(Letters), Vectors::default(), most_fresh);
+            Arc::new(Paired::new(Arc::new(Letters), finer))
+        };
+        assert!(Engine::build(&documents(), Some(paired(5))).finer.is_none());
+        let engine = Engine::build(&documents(), Some(paired(6)));
+        assert!(engine.finer.is_some());
+        // The same encoder twice: a second reading changes nothing.
+        assert_eq!(
+            engine.rank(&analyse("typical day")),
+            Engine::build(&documents(), Some(Arc::new(Letters))).rank(&analyse("typical day"))
+        );
     }
 
     #[test]

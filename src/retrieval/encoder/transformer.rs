@@ -92,3 +92,39 @@ impl Encoder for Transformer {
         self.table.knows(word)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    static PIECES: &[u8] = include_bytes!("../../../assets/encoder/minilm.bin");
+    static LAYERS: &[u8] = include_bytes!("../../../assets/encoder/minilm.onnx");
+
+    #[test]
+    fn says_the_same_of_the_same() {
+        let transformer = Transformer::load(PIECES, LAYERS).unwrap();
+        let near = |one: &str, other: &str| {
+            let (one, other) = (transformer.encode(one).unwrap(), transformer.encode(other).unwrap());
+            one.iter().zip(&other).map(|(a, b)| a * b).sum::<f32>()
+        };
+        let (same, other) =
+            (near("How much does she earn?", "what is her salary"), near("How much does she earn?", "a red car"));
+        assert!(same > 0.5 && other < 0.3, "{same} {other}");
+        assert!(near("zürich 💡 wordword", "Zurich!") > 0.3);
+    }
+
+    #[test]
+    fn reads_nothing_in_nothing_and_the_start_of_too_much() {
+        let transformer = Transformer::load(PIECES, LAYERS).unwrap();
+        assert_eq!(transformer.encode(" \n"), None);
+        assert!(transformer.encode(&"pay ".repeat(10_000)).is_some());
+    }
+
+    #[test]
+    fn refuses_what_does_not_go_together() {
+        let table = include_bytes!("../../../assets/encoder/static.bin").as_slice();
+        assert!(matches!(Transformer::load(table, LAYERS), Err(TransformerError::Width(256))));
+        assert!(matches!(Transformer::load(PIECES, &LAYERS[..1000]), Err(TransformerError::Layers(_))));
+    }
+}
