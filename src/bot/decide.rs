@@ -36,7 +36,7 @@ const WHOLE_AHEAD: f32 = 0.1;
 /// How much less sure a follow-up may be: what was said before speaks for it.
 const FOLLOWS: f32 = 0.08;
 /// Below this nothing comes near, and no choice is offered either.
-const FAR: f32 = 0.6;
+const FAR: f32 = 0.4;
 /// Answers to one message, at most.
 const MOST_ANSWERS: usize = 3;
 

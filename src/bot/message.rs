@@ -38,7 +38,7 @@ pub(super) fn read(reader: &Reader<'_>, question: &Question, before: Option<&Tur
         return Vec::new();
     }
     let before = before.filter(|_| !changes_subject(&analysis));
-    let clauses = clauses::split(&clean, &analysis.tokens);
+    let clauses = without_preambles(reader, &analysis, clauses::split(&clean, &analysis.tokens));
     let asks = clauses.iter().any(|c| c.asks) || is_query(&analysis);
     let whole = reader.read(&analysis, Setting { asks, before, choice, ..Setting::default() });
     let mut out = vec![Read { reading: whole, asks, whole: true }];
@@ -46,6 +46,24 @@ pub(super) fn read(reader: &Reader<'_>, question: &Question, before: Option<&Tur
         Message { reader, analysis: &analysis, clauses: &clauses, choice }.read(before, &mut out);
     }
     out
+}
+
+/// Splits off what stands before a question and says nothing: "sorry, basic question, what do they do".
+fn without_preambles(reader: &Reader<'_>, analysis: &Analysis, clauses: Vec<Clause>) -> Vec<Clause> {
+    let split = |clause: Clause| {
+        let says_nothing = |at: &usize| {
+            let words = reader.understanding.analyser.part(&analysis.tokens[clause.span.start..*at]).entities;
+            words.concepts.is_empty() && words.classes.iter().all(Option::is_none)
+        };
+        match clauses::opening(&analysis.tokens, &clause).filter(|at| *at > clause.span.start).filter(says_nothing) {
+            Some(at) => vec![
+                Clause { span: clause.span.start..at, asks: false },
+                Clause { span: at..clause.span.end, asks: true },
+            ],
+            None => vec![clause],
+        }
+    };
+    clauses.into_iter().flat_map(split).collect()
 }
 
 /// Key words typed as into a search box: "staff mlops band pls", "175 base senior 8 yoe".

@@ -49,6 +49,9 @@ const KEPT: usize = 6;
 /// How sure we are of a clause that names nothing but values for what was asked before.
 const VALUES_ONLY: f32 = 0.93;
 
+/// Below this a clause without a subject of its own asks again what was asked before.
+const UNCLEAR: f32 = 0.75;
+
 /// What is known of a clause beside its words.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Setting<'a> {
@@ -208,7 +211,7 @@ impl Reader<'_> {
     fn lean(&self, reading: &mut Reading, turn: &Turn, setting: Setting<'_>) {
         let entities = &reading.analysis.entities;
         if setting.choice == 0
-            && (only_values(&reading.analysis) || asks_again(&reading.analysis))
+            && (only_values(&reading.analysis) || reading.confidence < UNCLEAR && asks_again(&reading.analysis))
             && let Some(target) = same_question_about(self.knowledge, turn, reading)
         {
             reading.target = Some(target);

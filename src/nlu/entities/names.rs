@@ -152,12 +152,13 @@ impl Names {
         }
         let hits = self.stages.find(tokens);
         let (ruled_out, meant): (Vec<_>, Vec<_>) = hits.iter().partition(|h| is_negated(tokens, h.span.start));
+        let named = !meant.is_empty() || !found.stages.is_empty();
         for hit in &hits {
             // "Eight years in, with two juniors under me": those are others.
             let others = !found.years.is_empty() && hit.span.len() == 1 && tokens[hit.span.start].word.ends_with('s');
             if !others {
                 // "Mid, not senior"; but who is "not senior yet" may well ask about senior.
-                if !meant.is_empty() && ruled_out.contains(&hit) {
+                if named && ruled_out.contains(&hit) {
                     continue;
                 }
                 add_once(&mut found.stages, hit.value.clone());
@@ -202,9 +203,8 @@ impl Names {
     pub(super) fn companies(&self, tokens: &[Token], found: &mut Entities) {
         for hit in self.companies.find(tokens) {
             let named = !hit.value.common || follows_at(tokens, &hit.span);
-            let believable = named && found.is_free(&hit.span);
-            if believable && !(hit.value.vendor && !follows_at(tokens, &hit.span) && !asks_who_pays(tokens, &hit.span))
-            {
+            let employs = !hit.value.vendor || follows_at(tokens, &hit.span) || asks_who_pays(tokens, &hit.span);
+            if named && employs && found.is_free(&hit.span) {
                 found.companies.push(show_place(tokens, &hit.span));
                 found.cover(hit.span, Class::Company);
             }
@@ -298,9 +298,16 @@ fn is_plain_word_after_to(tokens: &[Token], span: &std::ops::Range<usize>, befor
     before == Some("to") && !tokens[span.clone()].iter().any(|t| t.proper)
 }
 
+/// "At apple", "does Apple pay"; "for next quarter" and "does kubernetes" name no employer.
 fn follows_at(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
     let before = span.start.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.word.as_str());
-    matches!(before, Some("at" | "for" | "by" | "from" | "join" | "joining" | "does" | "do"))
+    let proper = tokens[span.clone()].iter().all(|t| t.proper);
+    match before {
+        Some("at" | "join" | "joining") => true,
+        Some("for" | "by" | "from") => proper,
+        Some("does" | "do") => asks_who_pays(tokens, span),
+        _ => false,
+    }
 }
 
 /// "google pay", "amazon salaries", "nvidia comp": a vendor asked about as an employer.
