@@ -23,7 +23,7 @@ pub struct Bars {
 
 impl Default for Bars {
     fn default() -> Self {
-        Bars { addressed: 0.6, overheard: 0.68 }
+        Bars { addressed: 0.62, overheard: 0.72 }
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn trial(
     let chosen = choose(&reads, 0.0);
     let [only] = chosen.as_slice() else { return None };
     let reading = only.reading.clone();
-    let everything = Bars { addressed: 0.6, overheard: 0.68 };
+    let everything = Bars { addressed: 0.62, overheard: 0.72 };
     Some((reply(reader, everything, question, before, &[(*only).clone()]).0, reading))
 }
 

@@ -1,20 +1,26 @@
 //! A second reading of meaning: a slow encoder with the vectors of phrasings that were read before.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::{Encoder, vectors::Vectors};
+
+/// Queries whose vectors are kept: a message is read clause by clause, and alone and with what came before.
+const KEPT: usize = 256;
 
 /// An encoder to be asked where the fast tiers are unsure.
 pub struct Finer {
     encoder: Arc<dyn Encoder>,
     vectors: Vectors,
     most_fresh: usize,
+    read: Mutex<FxHashMap<String, Option<Vec<f32>>>>,
 }
 
 impl Finer {
     /// An encoder with vectors that it made earlier, which reads up to `most_fresh` further phrasings for one index.
     pub fn new(encoder: Arc<dyn Encoder>, vectors: Vectors, most_fresh: usize) -> Finer {
-        Finer { encoder, vectors, most_fresh }
+        Finer { encoder, vectors, most_fresh, read: Mutex::default() }
     }
 
     /// Length of every vector.
@@ -24,7 +30,18 @@ impl Finer {
 
     /// The vector of a query.
     pub(crate) fn read(&self, text: &str) -> Option<Vec<f32>> {
-        self.encoder.encode(text)
+        // A panic while the map was held cannot have left a vector half written.
+        let kept = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(vector) = kept().get(text) {
+            return vector.clone();
+        }
+        let vector = self.encoder.encode(text);
+        let mut read = kept();
+        if read.len() >= KEPT {
+            read.clear();
+        }
+        read.insert(text.to_owned(), vector.clone());
+        vector
     }
 
     /// The vector of a phrasing, remembered or read now.
