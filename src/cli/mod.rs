@@ -11,6 +11,7 @@ mod labels;
 mod log;
 mod prompt;
 mod self_miss;
+mod serve;
 mod slash;
 mod terminal;
 
@@ -44,6 +45,7 @@ enum Builtin {
     Chat(chat::Args),
     Knowledge(knowledge::Args),
     Eval(eval::Args),
+    Serve(serve::Args),
 }
 
 /// Reads the arguments, does what they say, and reports what went wrong.
@@ -59,7 +61,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
     };
     log::start()?;
     if let Some((name, values)) = matches.subcommand()
-        && let Some(command) = rolecall::commands::named(name)
+        && let Some(command) = slash::named(name)
     {
         return slash::run(&globals(&matches)?, command, values);
     }
@@ -73,6 +75,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         Some(Builtin::Ask(args)) => ask::run(&cli.globals, &args),
         Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
         Some(Builtin::Eval(args)) => eval::run(&args),
+        Some(Builtin::Serve(args)) => serve::run(&cli.globals, &args),
     }
 }
 
