@@ -137,7 +137,11 @@ async fn send(app: &App, http: &Http, asked: &Asked, payload: Payload, exchange:
 /// What is said, if anything.
 fn reply_to(app: &App, asked: &Asked, hearing: Hearing) -> Option<Reply> {
     let asker = app.asker(asked.channel, asked.author);
-    let reply = app.answering.ask(&asked.text, hearing.addressed(), &asker);
+    let reply = match app.me.get() {
+        // Nothing but the bot's name.
+        Some(me) if without_name(&asked.text, *me).trim().is_empty() => Reply::ignored(),
+        _ => app.answering.ask(&asked.text, hearing.addressed(), &asker),
+    };
     match (hearing, reply.outcome) {
         (Hearing::Addressed, Outcome::Ignored) => Some(Reply {
             outcome: Outcome::Unknown,
@@ -186,6 +190,10 @@ fn asked(app: &App, message: &Message, version: i64) -> Option<Asked> {
 
 fn names(text: &str, me: UserId) -> bool {
     text.contains("<@") && (text.contains(&format!("<@{me}>")) || text.contains(&format!("<@!{me}>")))
+}
+
+fn without_name(text: &str, me: UserId) -> String {
+    text.replace(&format!("<@{me}>"), "").replace(&format!("<@!{me}>"), "")
 }
 
 /// People pick the bot's role where they mean the bot.

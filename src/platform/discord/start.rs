@@ -100,8 +100,10 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), End
         silent = watch(heard, &app, &http, &shards) => Err(silent),
         () = stop => Ok(()),
     };
-    // A connection that does not close properly does not keep the program from ending.
-    let _ = timeout(STOP, manager.shutdown_all()).await;
+    if result.is_ok() {
+        // A connection that does not close properly does not keep the program from ending.
+        let _ = timeout(STOP, manager.shutdown_all()).await;
+    }
     app.keeper.flush().await;
     let (sent, lost) = (app.counts.sent.load(Ordering::Relaxed), app.counts.lost.load(Ordering::Relaxed));
     tracing::info!(sent, lost, "Discord is left");
