@@ -192,7 +192,7 @@ async fn admins_see_the_status_and_take_the_knowledge_anew() {
     std::fs::create_dir_all(knowledge.join("faq")).unwrap();
     let source = "[[source]]\nid = \"tea-2026\"\npublisher = \"Tea Board\"\ntitle = \"Tea\"\npublished = \"2026-01\"\ntier = \"reputable\"\n";
     let faq = |answer: &str| {
-        format!("+++\nquestion = \"How long does tea steep?\"\nanswer = \"{answer}[^tea-2026]\"\ntopic = \"tea\"\nroles = []\nowner = \"editors\"\nreview_by = \"2027-06\"\nas_of = \"2026\"\nregion = \"United States\"\nphrasings = [\"how long does tea steep\"]\n+++\nLonger makes it bitter.[^tea-2026]\n")
+        format!("+++\nquestion = \"How long does tea steep?\"\nanswer = \"{answer}[^tea-2026]\"\ntopic = \"drinks\"\nroles = []\nowner = \"editors\"\nreview_by = \"2027-06\"\nas_of = \"2026\"\nregion = \"United States\"\nphrasings = [\"how long does tea steep\"]\n+++\nLonger makes it bitter.[^tea-2026]\n")
     };
     std::fs::write(knowledge.join("sources.toml"), source).unwrap();
     std::fs::write(knowledge.join("faq/tea.md"), faq("Three minutes.")).unwrap();

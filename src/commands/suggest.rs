@@ -30,6 +30,9 @@ fn fit(choice: &Choice, typed: &str) -> f64 {
     if value.starts_with(typed) || label.starts_with(typed) {
         return 3.0;
     }
+    if choice.value.rsplit('/').next().is_some_and(|name| folded(name).starts_with(typed)) {
+        return 2.5;
+    }
     let words: Vec<&str> = value.split(' ').chain(label.split(|c: char| !c.is_alphanumeric())).collect();
     let scores: Vec<f64> = typed.split(' ').map(|t| words.iter().map(|w| word_fit(w, t)).fold(0.0, f64::max)).collect();
     if scores.iter().any(|s| *s == 0.0) { 0.0 } else { scores.iter().sum::<f64>() / scores.len() as f64 }

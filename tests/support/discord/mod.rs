@@ -8,7 +8,7 @@ pub mod make;
 pub mod process;
 mod rest;
 mod strict;
-mod world;
+pub mod world;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
