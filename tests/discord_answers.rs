@@ -17,7 +17,12 @@ async fn a_mention_is_answered_with_figure_conditions_and_sources() {
     let _bot = Bot::ready(&fake, folder.path()).await;
     let reply = fake.ask(SENIOR).await;
     let embed = &reply.json["embeds"][0];
-    assert!(embed["description"].as_str().unwrap().starts_with("**Senior MLOps engineer, permanent: $185K–$285K a year.** [1]"));
+    assert!(
+        embed["description"]
+            .as_str()
+            .unwrap()
+            .starts_with("**Senior MLOps engineer, permanent: $185K–$285K a year.** [1]")
+    );
     assert!(embed["footer"]["text"].as_str().unwrap().contains("as of Apr 2026"), "{embed}");
     assert!(embed["fields"][0]["value"].as_str().unwrap().contains("[2] KORE1, MLOps Salary Guide, Apr 2026, via [4]"));
     make::button(&reply.json, "Delete");
@@ -58,7 +63,12 @@ async fn nothing_is_said_to_bots_chatter_and_channels_that_did_not_ask() {
     assert_eq!(fake.world().typing, 0);
     // An empty mention and what has no answer are told so: nobody is left waiting.
     assert!(fake.ask("").await.text().contains("I read no question"));
-    assert!(fake.ask("what does an mlops engineer make in London").await.text().contains("no sourced pay figure for London"));
+    assert!(
+        fake.ask("what does an mlops engineer make in London")
+            .await
+            .text()
+            .contains("no sourced pay figure for London")
+    );
     fake.finish();
 }
 

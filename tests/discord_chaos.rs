@@ -110,7 +110,8 @@ async fn a_lost_socket_is_resumed_and_what_was_missed_is_answered_once() {
         let before = fake.say(&Say { text: &mention(), ..Say::default() });
         tokio::time::sleep(Duration::from_millis(50)).await;
         fake.world().frame(0, frame.clone());
-        fake.until("the socket to go", |w| (w.resumes > resumes || w.sessions[&0].connection.is_none()).then_some(())).await;
+        fake.until("the socket to go", |w| (w.resumes > resumes || w.sessions[&0].connection.is_none()).then_some(()))
+            .await;
         let meanwhile = fake.say(&Say { text: &mention(), ..Say::default() });
         fake.until("a RESUME", |w| (w.resumes > resumes).then_some(())).await;
         assert_one(&fake, before).await;
@@ -188,7 +189,8 @@ async fn a_range_of_shards_from_the_configuration_is_run() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_mended_ends_with_one_line_and_a_status() {
-    let cases = [(Some(4_004), "refuses the token"), (Some(4_014), "refuses an intent"), (Some(4_013), "does not understand")];
+    let cases =
+        [(Some(4_004), "refuses the token"), (Some(4_014), "refuses an intent"), (Some(4_013), "does not understand")];
     for (code, said) in cases {
         let fake = Fake::with(|w| w.close_on_identify = code).await;
         let folder = tempfile::tempdir().unwrap();

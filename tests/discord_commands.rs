@@ -42,17 +42,25 @@ async fn message_of(fake: &Fake, interaction: Value) -> (Value, Value) {
 async fn every_command_is_registered_once_and_answers_privately() {
     let (fake, folder, bot) = started().await;
     fake.until("registration", |w| (!w.commands.is_empty()).then_some(())).await;
-    let names: Vec<String> =
-        fake.world().commands.iter().map(|c| c["name"].as_str().unwrap().to_owned()).collect();
+    let names: Vec<String> = fake.world().commands.iter().map(|c| c["name"].as_str().unwrap().to_owned()).collect();
     for example in rolecall::commands::ALL {
         assert!(names.contains(&example.name.to_owned()), "{names:?}");
     }
+    #[expect(clippy::type_complexity, reason = "a table that is read once")]
     let cases: [(&str, &[(&str, u8, Value)], &str); 9] = [
         ("ask", &[("question", STRING, json!("is 170k fair for mid level"))], "lower half"),
         ("salary", &[("stage", STRING, json!("senior")), ("basis", STRING, json!("c2c"))], "$1,250–$1,750 a day"),
         ("offer", &[("amount", STRING, json!("170k")), ("stage", STRING, json!("mid"))], "$145K–$215K"),
-        ("compare", &[("role", STRING, json!("mlops-engineer")), ("other", STRING, json!("devops-engineer"))], "DevOps"),
-        ("litmus", &[("role", STRING, json!("mlops-engineer")), ("other", STRING, json!("devops-engineer"))], "silently"),
+        (
+            "compare",
+            &[("role", STRING, json!("mlops-engineer")), ("other", STRING, json!("devops-engineer"))],
+            "DevOps",
+        ),
+        (
+            "litmus",
+            &[("role", STRING, json!("mlops-engineer")), ("other", STRING, json!("devops-engineer"))],
+            "silently",
+        ),
         ("career", &[], "stages"),
         ("faq", &[("topic", STRING, json!("faq/remote-work"))], "remote"),
         ("sources", &[], "KORE1"),
@@ -192,7 +200,9 @@ async fn admins_see_the_status_and_take_the_knowledge_anew() {
     std::fs::create_dir_all(knowledge.join("faq")).unwrap();
     let source = "[[source]]\nid = \"tea-2026\"\npublisher = \"Tea Board\"\ntitle = \"Tea\"\npublished = \"2026-01\"\ntier = \"reputable\"\n";
     let faq = |answer: &str| {
-        format!("+++\nquestion = \"How long does tea steep?\"\nanswer = \"{answer}[^tea-2026]\"\ntopic = \"drinks\"\nroles = []\nowner = \"editors\"\nreview_by = \"2027-06\"\nas_of = \"2026\"\nregion = \"United States\"\nphrasings = [\"how long does tea steep\"]\n+++\nLonger makes it bitter.[^tea-2026]\n")
+        format!(
+            "+++\nquestion = \"How long does tea steep?\"\nanswer = \"{answer}[^tea-2026]\"\ntopic = \"drinks\"\nroles = []\nowner = \"editors\"\nreview_by = \"2027-06\"\nas_of = \"2026\"\nregion = \"United States\"\nphrasings = [\"how long does tea steep\"]\n+++\nLonger makes it bitter.[^tea-2026]\n"
+        )
     };
     std::fs::write(knowledge.join("sources.toml"), source).unwrap();
     std::fs::write(knowledge.join("faq/tea.md"), faq("Three minutes.")).unwrap();

@@ -2,6 +2,8 @@
 
 mod ask;
 mod chat;
+mod discord;
+mod doctor;
 mod eval;
 mod explain;
 mod failure;
@@ -46,6 +48,8 @@ enum Builtin {
     Knowledge(knowledge::Args),
     Eval(eval::Args),
     Serve(serve::Args),
+    Doctor(doctor::Args),
+    Discord(discord::Args),
 }
 
 /// Reads the arguments, does what they say, and reports what went wrong.
@@ -76,6 +80,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
         Some(Builtin::Eval(args)) => eval::run(&args),
         Some(Builtin::Serve(args)) => serve::run(&cli.globals, &args),
+        Some(Builtin::Doctor(args)) => doctor::run(&cli.globals, &args),
+        Some(Builtin::Discord(args)) => discord::run(&cli.globals, &args),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What somebody may mean while they type: from memory, in spite of typing errors.
 
+use super::Kind;
 use super::find::folded;
 use super::kind::Choice;
-use super::Kind;
 use crate::knowledge::Knowledge;
 
 /// How alike a word must be to what was typed.
@@ -35,7 +35,7 @@ fn fit(choice: &Choice, typed: &str) -> f64 {
     }
     let words: Vec<&str> = value.split(' ').chain(label.split(|c: char| !c.is_alphanumeric())).collect();
     let scores: Vec<f64> = typed.split(' ').map(|t| words.iter().map(|w| word_fit(w, t)).fold(0.0, f64::max)).collect();
-    if scores.iter().any(|s| *s == 0.0) { 0.0 } else { scores.iter().sum::<f64>() / scores.len() as f64 }
+    if scores.contains(&0.0) { 0.0 } else { scores.iter().sum::<f64>() / scores.len() as f64 }
 }
 
 /// A word against what was typed of it.

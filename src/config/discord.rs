@@ -60,11 +60,7 @@ fn proxy(text: &str) -> Result<String, ConfigError> {
     if text.starts_with("http://") || text.starts_with("https://") {
         return Ok(text.trim_end_matches('/').to_owned());
     }
-    Err(ConfigError {
-        name: PROXY,
-        wrong: "it is no address".to_owned(),
-        hint: "write it as `http://127.0.0.1:3000`",
-    })
+    Err(ConfigError { name: PROXY, wrong: "it is no address".to_owned(), hint: "write it as `http://127.0.0.1:3000`" })
 }
 
 #[cfg(test)]

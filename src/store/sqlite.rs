@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{SqliteConnection, SqlitePool, SqlSafeStr as _};
+use sqlx::{SqlSafeStr as _, SqliteConnection, SqlitePool};
 
 use super::{Answered, ChannelMode, ChannelSetting, Place, Store, StoreError, Vote, VoteCount, Write};
 

@@ -38,7 +38,8 @@ pub fn all(knowledge: &Knowledge) -> Vec<Value> {
 
 fn command(command: &Command, knowledge: &Knowledge) -> Value {
     let mut options: Vec<Value> = command.options.iter().map(|o| option(o, knowledge)).collect();
-    options.push(json!({ "name": SHARE, "type": BOOLEAN, "description": "Show the answer to everyone in the channel" }));
+    options
+        .push(json!({ "name": SHARE, "type": BOOLEAN, "description": "Show the answer to everyone in the channel" }));
     json!({ "name": command.name, "type": 1, "description": command.summary, "options": options })
 }
 
@@ -67,9 +68,7 @@ fn option(option: &Opt, knowledge: &Knowledge) -> Value {
 
 fn admin() -> Value {
     let modes = ChannelMode::ALL.map(|mode| json!({ "name": mode.id(), "value": mode.id() }));
-    let plain = |name: &str, description: &str| {
-        json!({ "name": name, "type": SUBCOMMAND, "description": description })
-    };
+    let plain = |name: &str, description: &str| json!({ "name": name, "type": SUBCOMMAND, "description": description });
     let channel = json!({
         "name": "channel", "type": SUBCOMMAND, "description": "What I do with messages of a channel",
         "options": [

@@ -79,13 +79,7 @@ impl EventHandler for Handler {
         message::deleted(&self.app, &context.http, channel, id).await;
     }
 
-    async fn message_delete_bulk(
-        &self,
-        context: Context,
-        channel: ChannelId,
-        ids: Vec<MessageId>,
-        _: Option<GuildId>,
-    ) {
+    async fn message_delete_bulk(&self, context: Context, channel: ChannelId, ids: Vec<MessageId>, _: Option<GuildId>) {
         for id in ids {
             message::deleted(&self.app, &context.http, channel, id).await;
         }
@@ -97,7 +91,8 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         guild.threads.iter().for_each(|thread| self.learn_thread(thread));
-        let mine = guild.roles.values().find(|r| r.tags.bot_id.is_some() && r.tags.bot_id == self.app.me.get().copied());
+        let mine =
+            guild.roles.values().find(|r| r.tags.bot_id.is_some() && r.tags.bot_id == self.app.me.get().copied());
         if let Some(role) = mine {
             self.app.roles.put(guild.id, role.id);
         }

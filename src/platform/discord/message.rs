@@ -143,11 +143,9 @@ fn reply_to(app: &App, asked: &Asked, hearing: Hearing) -> Option<Reply> {
         _ => app.answering.ask(&asked.text, hearing.addressed(), &asker),
     };
     match (hearing, reply.outcome) {
-        (Hearing::Addressed, Outcome::Ignored) => Some(Reply {
-            outcome: Outcome::Unknown,
-            notes: vec![texts::NO_QUESTION.to_owned()],
-            ..Reply::ignored()
-        }),
+        (Hearing::Addressed, Outcome::Ignored) => {
+            Some(Reply { outcome: Outcome::Unknown, notes: vec![texts::NO_QUESTION.to_owned()], ..Reply::ignored() })
+        }
         (_, Outcome::Ignored) | (Hearing::Thread | Hearing::Overheard, Outcome::Unknown) => None,
         (Hearing::Overheard, _) if cooling(app, asked, &reply) => None,
         _ => Some(reply),

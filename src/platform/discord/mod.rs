@@ -6,6 +6,7 @@
 pub mod app;
 pub mod commands;
 pub mod custom_id;
+pub mod doctor;
 mod exchange;
 mod handler;
 pub mod hearing;

@@ -37,12 +37,7 @@ pub(super) struct Lost {
 }
 
 /// A new message; the nonce in it makes repeating safe.
-pub(super) async fn create(
-    app: &App,
-    http: &Http,
-    channel: ChannelId,
-    payload: &Payload,
-) -> Result<MessageId, Lost> {
+pub(super) async fn create(app: &App, http: &Http, channel: ChannelId, payload: &Payload) -> Result<MessageId, Lost> {
     let send = attempts(app, "create message", MESSAGE, || http.send_message(channel, Vec::new(), payload));
     tokio::pin!(send);
     let sent = tokio::select! {

@@ -227,7 +227,9 @@ impl Serialize for Response {
         map.serialize_entry("type", &self.number())?;
         match self {
             Response::Message(payload) | Response::Update(payload) => map.serialize_entry("data", payload)?,
-            Response::Defer { private: true } => map.serialize_entry("data", &serde_json::json!({"flags": EPHEMERAL}))?,
+            Response::Defer { private: true } => {
+                map.serialize_entry("data", &serde_json::json!({"flags": EPHEMERAL}))?
+            }
             Response::Defer { private: false } | Response::DeferUpdate => {}
             Response::Choices(choices) => {
                 let choice = |(name, value): &(String, String)| serde_json::json!({"name": name, "value": value});

@@ -31,9 +31,8 @@ impl Settings {
     /// Those of Discord.
     pub(super) fn of(stored: &[ChannelSetting]) -> Settings {
         let ours = stored.iter().filter(|s| s.platform == super::app::PLATFORM);
-        let entry = |s: &ChannelSetting| {
-            Some((s.channel.parse().ok()?, Setting { mode: s.mode, cooldown_s: s.cooldown_s }))
-        };
+        let entry =
+            |s: &ChannelSetting| Some((s.channel.parse().ok()?, Setting { mode: s.mode, cooldown_s: s.cooldown_s }));
         Settings(RwLock::new(ours.filter_map(entry).collect()))
     }
 

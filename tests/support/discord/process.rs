@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::{Fake, TOKEN};
 
+/// In tests everything is logged, so that they see what must not be in it.
+const LOG: &str = "debug";
+
 /// A running `rolecall serve`; ended when it is dropped.
 pub struct Bot {
     child: Child,
@@ -19,6 +22,12 @@ pub struct Ended {
     pub log: String,
 }
 
+/// Beside a test cargo says where it is; beside an example it is one folder up.
+pub fn binary() -> std::path::PathBuf {
+    let beside = || std::env::current_exe().unwrap().parent().unwrap().with_file_name("rolecall");
+    option_env!("CARGO_BIN_EXE_rolecall").map_or_else(beside, Into::into)
+}
+
 impl Bot {
     /// Starts it in a folder, where it finds its store.
     pub fn start(fake: &Fake, folder: &Path) -> Bot {
@@ -28,10 +37,13 @@ impl Bot {
     pub fn with(fake: &Fake, folder: &Path, environment: &[(&str, &str)]) -> Bot {
         let log = folder.join(format!("log-{}", Instant::now().elapsed().as_nanos()));
         let file = std::fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+        let mut command = Command::new(binary());
         command.arg("serve").current_dir(folder).env_clear().envs(std::env::var_os("PATH").map(|p| ("PATH", p)));
-        command.env("DISCORD_TOKEN", TOKEN).env("ROLECALL_DISCORD_PROXY", fake.url()).env("ROLECALL_TODAY", "2026-11-24");
-        command.env("RUST_LOG", "debug").envs(environment.iter().copied());
+        command
+            .env("DISCORD_TOKEN", TOKEN)
+            .env("ROLECALL_DISCORD_PROXY", fake.url())
+            .env("ROLECALL_TODAY", "2026-11-24");
+        command.env("RUST_LOG", LOG).envs(environment.iter().copied());
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file).spawn().unwrap();
         Bot { child, log }
     }
@@ -42,7 +54,8 @@ impl Bot {
         let identifies = fake.world().identifies.len();
         let bot = Bot::start(fake, folder);
         let ready = |w: &mut super::World| {
-            (w.command_reads > reads && w.identifies.len() > identifies && w.ready_shards() == w.shards as usize).then_some(())
+            (w.command_reads > reads && w.identifies.len() > identifies && w.ready_shards() == w.shards as usize)
+                .then_some(())
         };
         fake.until("READY", ready).await;
         bot

@@ -31,7 +31,10 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
     }
     let (status, answer) = {
         let mut world = fake.world();
-        let refused = fault.as_ref().filter(|f| !f.applied && f.status != 200).map(|f| (f.status, json!({"message": "fault", "code": 0})));
+        let refused = fault
+            .as_ref()
+            .filter(|f| !f.applied && f.status != 200)
+            .map(|f| (f.status, json!({"message": "fault", "code": 0})));
         let done = refused.unwrap_or_else(|| act(&mut world, &method, &path, &body, authorized.as_deref()));
         let done = fault.filter(|f| f.applied).map_or(done, |f| (f.status, json!({"message": "fault", "code": 0})));
         world.calls.push(Line { method, path, body, status: done.0, at: Instant::now() });
@@ -47,7 +50,8 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
     let retry = [("retry-after", "0.3"), ("x-ratelimit-scope", "user")];
     match status {
         204 => (code, limits).into_response(),
-        429 => (code, retry, json!({"message": "slow down", "retry_after": 0.3, "global": false}).to_string()).into_response(),
+        429 => (code, retry, json!({"message": "slow down", "retry_after": 0.3, "global": false}).to_string())
+            .into_response(),
         _ => (code, limits, [("content-type", "application/json")], answer.to_string()).into_response(),
     }
 }
@@ -78,16 +82,26 @@ fn act(world: &mut World, method: &str, path: &str, body: &Value, authorized: Op
     let url = format!("ws://{}/gateway", world.address.unwrap());
     match (method, parts.as_slice()) {
         ("GET", ["gateway"]) => (200, json!({ "url": url })),
-        ("GET", ["gateway", "bot"]) => (200, json!({ "url": url, "shards": world.shards, "session_start_limit":
-            { "total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1 } })),
+        ("GET", ["gateway", "bot"]) => (
+            200,
+            json!({ "url": url, "shards": world.shards, "session_start_limit":
+            { "total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1 } }),
+        ),
         ("GET", ["users", "@me"]) => (200, make::user(BOT, true)),
-        ("GET", ["users", "@me", "guilds"]) => (200, json!([{ "id": GUILD.to_string(), "name": "Recruiters",
-            "icon": null, "owner": false, "permissions": "277025507392", "features": [] }])),
+        ("GET", ["users", "@me", "guilds"]) => (
+            200,
+            json!([{ "id": GUILD.to_string(), "name": "Recruiters",
+            "icon": null, "owner": false, "permissions": world.permissions.to_string(), "features": [] }]),
+        ),
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => (200, application(world)),
         ("GET", ["applications", _, "commands"]) => {
             world.command_reads += 1;
             (200, Value::Array(world.commands.clone()))
         }
+        ("GET", ["applications", _, "guilds", _, "commands"]) if world.no_command_scope => {
+            refuse(403, 50_001, "Missing Access")
+        }
+        ("GET", ["applications", _, "guilds", _, "commands"]) => (200, json!([])),
         ("PUT", ["applications", _, "commands"]) => put_commands(world, body),
         ("POST", ["channels", _, "typing"]) => {
             world.typing += 1;

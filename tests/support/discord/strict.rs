@@ -4,7 +4,15 @@ use serde_json::{Value, json};
 
 /// Keys of a message that may be sent.
 const KEYS: [&str; 9] = [
-    "content", "embeds", "components", "allowed_mentions", "flags", "message_reference", "nonce", "enforce_nonce", "tts",
+    "content",
+    "embeds",
+    "components",
+    "allowed_mentions",
+    "flags",
+    "message_reference",
+    "nonce",
+    "enforce_nonce",
+    "tts",
 ];
 const EMBED_KEYS: [&str; 10] =
     ["title", "description", "url", "timestamp", "color", "footer", "image", "thumbnail", "author", "fields"];

@@ -120,6 +120,10 @@ pub struct World {
     /// Closes instead of READY.
     pub close_on_identify: Option<u16>,
     pub silent: bool,
+    /// The bot was invited without the scope for commands.
+    pub no_command_scope: bool,
+    /// Of the bot in the server.
+    pub permissions: u64,
     pub guilds: Vec<Value>,
     pub breaches: Vec<String>,
     pub calls: Vec<Line>,
@@ -150,6 +154,8 @@ impl Default for World {
             withhold_acks: 0,
             close_on_identify: None,
             silent: false,
+            no_command_scope: false,
+            permissions: 274_877_992_960,
             guilds: vec![super::make::guild()],
             breaches: Vec::new(),
             calls: Vec::new(),

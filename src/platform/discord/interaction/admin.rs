@@ -73,7 +73,9 @@ async fn set(call: Call<'_>, server: &str, channel: ChannelId, setting: Setting)
         return texts::STORE_DOWN.to_owned();
     }
     let hint = match mode {
-        ChannelMode::Listen if !call.app.reads_content => "\nThe Message Content intent is off, so I cannot read it yet.",
+        ChannelMode::Listen if !call.app.reads_content => {
+            "\nThe Message Content intent is off, so I cannot read it yet."
+        }
         _ => "",
     };
     format!("In <#{channel}>: {}. {}{hint}", described(mode), cooled(cooldown_s))

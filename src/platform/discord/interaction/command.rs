@@ -36,12 +36,7 @@ pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
 }
 
 /// The reply, for everyone where that was asked for and there is an answer; else for the person alone.
-fn shown(
-    call: Call<'_>,
-    interaction: &CommandInteraction,
-    reply: &Reply,
-    given: Vec<(String, String)>,
-) -> Payload {
+fn shown(call: Call<'_>, interaction: &CommandInteraction, reply: &Reply, given: Vec<(String, String)>) -> Payload {
     let name = interaction.data.name.as_str();
     let question = match name {
         "ask" => given.iter().find(|(name, _)| name == "question").map(|(_, text)| text.clone()),

@@ -30,6 +30,7 @@ pub(super) async fn taken(call: Call<'_>, form: &ModalInteraction) {
 
 fn written(form: &ModalInteraction) -> Option<String> {
     let parts = form.data.components.iter().flat_map(|row| &row.components);
-    let text = parts.filter_map(|part| if let ActionRowComponent::InputText(input) = part { input.value.clone() } else { None });
+    let text = parts
+        .filter_map(|part| if let ActionRowComponent::InputText(input) = part { input.value.clone() } else { None });
     text.map(|t| t.trim().to_owned()).find(|t| !t.is_empty())
 }

@@ -39,7 +39,9 @@ pub(super) fn rows(reply: &Reply, view: &View, pages: usize) -> Vec<Row> {
 
 /// How to make the answer again, in few enough words for a button.
 fn fitting(view: &View, reply: &Reply) -> Option<Recipe> {
-    let fits = |recipe: &Recipe| Action::Sources(recipe.clone()).id().is_some() && Action::More(99, recipe.clone()).id().is_some();
+    let fits = |recipe: &Recipe| {
+        Action::Sources(recipe.clone()).id().is_some() && Action::More(99, recipe.clone()).id().is_some()
+    };
     let entries: Vec<&str> = reply.answers.iter().map(|a| a.entry.as_str()).collect();
     let all = || (!entries.is_empty()).then(|| Recipe::Entry(entries.join("+")));
     let first = || entries.first().map(|entry| Recipe::Entry((*entry).to_owned()));

@@ -22,9 +22,9 @@ const CONDITIONS: usize = 400;
 /// A message without any text would be refused.
 const NOTHING: &str = "I have no sourced answer for that.";
 
-const ANSWERED: u32 = 0x2e_7d_32;
-const CLARIFY: u32 = 0xf9_a8_25;
-const UNKNOWN: u32 = 0x75_75_75;
+const ANSWERED: u32 = 0x002e_7d32;
+const CLARIFY: u32 = 0x00f9_a825;
+const UNKNOWN: u32 = 0x0075_7575;
 
 /// Who sees a reply.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -140,12 +140,7 @@ fn a_long_answer_goes_on_behind_a_button() {
         citations: vec![citation],
         suggestions: Vec::new(),
     });
-    let view = View {
-        question: None,
-        audience: Audience::Private,
-        recipe: None,
-        page: 0,
-    };
+    let view = View { question: None, audience: Audience::Private, recipe: None, page: 0 };
     let pages: Vec<Payload> = (0..3).map(|page| reply(&said, &View { page, ..view.clone() })).collect();
     let text: String = pages.iter().map(|p| p.embeds[0].description.clone() + " ").collect();
     assert_eq!(text.matches("This is a sentence of the answer.").count(), 200);
