@@ -136,6 +136,6 @@ mod tests {
     #[test]
     fn the_invitation_asks_for_what_is_needed() {
         let link = invite(7);
-        assert!(link.contains("client_id=7&scope=bot+applications.commands&permissions=274877992960"), "{link}");
+        assert!(link.contains("client_id=7&scope=bot+applications.commands&permissions=274877991936"), "{link}");
     }
 }

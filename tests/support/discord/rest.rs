@@ -21,7 +21,8 @@ type Answer = (u16, Value);
 pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let method = parts.method.to_string();
-    let path = parts.uri.path().trim_start_matches("/api/v10").to_owned();
+    // Clients may write `@` as it is or encoded.
+    let path = parts.uri.path().trim_start_matches("/api/v10").replace("%40", "@");
     let authorized = parts.headers.get("authorization").and_then(|h| h.to_str().ok()).map(str::to_owned);
     let bytes = to_bytes(body, 1 << 20).await.unwrap_or_default();
     let body: Value = serde_json::from_slice(&bytes).unwrap_or(Value::Null);

@@ -155,7 +155,7 @@ impl Default for World {
             close_on_identify: None,
             silent: false,
             no_command_scope: false,
-            permissions: 274_877_992_960,
+            permissions: 274_877_991_936,
             guilds: vec![super::make::guild()],
             breaches: Vec::new(),
             calls: Vec::new(),
