@@ -3,7 +3,7 @@
 //! The same events go to three bots in turn: rolecall, and two that answer everything with one constant embed, written
 //! with raw serenity and with discord.js (skipped where it is not installed). Build the bot first:
 //! `cargo build --release`. For discord.js: `npm install --prefix target/load discord.js@14`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod constant;
 #[path = "../../tests/support/discord/mod.rs"]
