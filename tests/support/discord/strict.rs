@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Keys of a message that may be sent.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "content",
     "embeds",
     "components",
@@ -13,9 +13,22 @@ const KEYS: [&str; 9] = [
     "nonce",
     "enforce_nonce",
     "tts",
+    "attachments",
+    "sticker_ids",
 ];
-const EMBED_KEYS: [&str; 10] =
-    ["title", "description", "url", "timestamp", "color", "footer", "image", "thumbnail", "author", "fields"];
+const EMBED_KEYS: [&str; 11] = [
+    "type",
+    "title",
+    "description",
+    "url",
+    "timestamp",
+    "color",
+    "footer",
+    "image",
+    "thumbnail",
+    "author",
+    "fields",
+];
 
 fn units(value: &Value) -> usize {
     value.as_str().unwrap_or_default().encode_utf16().count()
