@@ -16,19 +16,8 @@ const KEYS: [&str; 11] = [
     "attachments",
     "sticker_ids",
 ];
-const EMBED_KEYS: [&str; 11] = [
-    "type",
-    "title",
-    "description",
-    "url",
-    "timestamp",
-    "color",
-    "footer",
-    "image",
-    "thumbnail",
-    "author",
-    "fields",
-];
+const EMBED_KEYS: [&str; 11] =
+    ["type", "title", "description", "url", "timestamp", "color", "footer", "image", "thumbnail", "author", "fields"];
 
 fn units(value: &Value) -> usize {
     value.as_str().unwrap_or_default().encode_utf16().count()
