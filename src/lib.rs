@@ -3,9 +3,12 @@
 pub mod answer;
 pub mod bot;
 pub mod commands;
+pub mod config;
 pub mod eval;
 pub mod knowledge;
 pub mod loading;
 pub mod nlu;
 pub mod platform;
 pub mod retrieval;
+pub mod serve;
+pub mod store;

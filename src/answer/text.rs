@@ -68,6 +68,11 @@ impl<'a> Sources<'a> {
         Sources { list }
     }
 
+    /// All of them, in order of first mention.
+    pub fn citations(&self) -> &[&'a Citation] {
+        &self.list
+    }
+
     /// Counted from 1.
     pub fn number(&self, citation: &Citation) -> Option<usize> {
         self.list.iter().position(|c| c.source == citation.source).map(|at| at + 1)

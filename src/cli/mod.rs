@@ -2,6 +2,8 @@
 
 mod ask;
 mod chat;
+mod discord;
+mod doctor;
 mod eval;
 mod explain;
 mod failure;
@@ -11,6 +13,7 @@ mod labels;
 mod log;
 mod prompt;
 mod self_miss;
+mod serve;
 mod slash;
 mod terminal;
 
@@ -44,6 +47,9 @@ enum Builtin {
     Chat(chat::Args),
     Knowledge(knowledge::Args),
     Eval(eval::Args),
+    Serve(serve::Args),
+    Doctor(doctor::Args),
+    Discord(discord::Args),
 }
 
 /// Reads the arguments, does what they say, and reports what went wrong.
@@ -59,7 +65,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
     };
     log::start()?;
     if let Some((name, values)) = matches.subcommand()
-        && let Some(command) = rolecall::commands::named(name)
+        && let Some(command) = slash::named(name)
     {
         return slash::run(&globals(&matches)?, command, values);
     }
@@ -73,6 +79,9 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         Some(Builtin::Ask(args)) => ask::run(&cli.globals, &args),
         Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
         Some(Builtin::Eval(args)) => eval::run(&args),
+        Some(Builtin::Serve(args)) => serve::run(&cli.globals, &args),
+        Some(Builtin::Doctor(args)) => doctor::run(&cli.globals, &args),
+        Some(Builtin::Discord(args)) => discord::run(&cli.globals, &args),
     }
 }
 

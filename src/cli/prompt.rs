@@ -74,11 +74,12 @@ fn talk(globals: &Globals, bot: &Bot, editor: &mut Line) -> Result<(), Failure> 
 /// What is said to a line: `help`, a command such as `/salary senior`, or a question.
 pub(crate) fn reply(globals: &Globals, bot: &Bot, text: &str) -> String {
     let line = if text.trim() == "help" { "/help" } else { text.trim() };
+    let line = line.strip_prefix("/ask ").map_or(line, str::trim);
     match slash::line(globals, bot.knowledge(), line) {
         Some(Ok(reply)) => terminal::text(&reply),
         Some(Err(failure)) => failure.text(),
         None if is_command(line) => unknown_command(line).text(),
-        None => terminal::text(&bot.answer(&plain::asked(text.to_owned(), Timestamp::now(), globals.set_day()))),
+        None => terminal::text(&bot.answer(&plain::asked(line.to_owned(), Timestamp::now(), globals.set_day()))),
     }
 }
 

@@ -12,9 +12,14 @@ use super::{Done, ask};
 /// The id of the argument that takes values in any order.
 const WORDS: &str = "words";
 
-/// A subcommand for each command of the registry.
+/// A command of the registry that is not one of the command line's own as well.
+pub(crate) fn named(name: &str) -> Option<&'static Command> {
+    commands::named(name).filter(|command| command.name != "ask")
+}
+
+/// A subcommand for each of those.
 pub(crate) fn subcommands() -> impl Iterator<Item = Clap> {
-    commands::ALL.iter().map(subcommand)
+    commands::ALL.iter().filter(|c| named(c.name).is_some()).map(subcommand)
 }
 
 fn subcommand(command: &Command) -> Clap {
@@ -74,7 +79,7 @@ pub(crate) fn reply(
 /// A line such as `/salary senior c2c`, in a conversation; nothing where it is no command.
 pub(crate) fn line(globals: &Globals, knowledge: &Knowledge, line: &str) -> Option<Result<Reply, Failure>> {
     let mut words = line.strip_prefix('/')?.split_whitespace();
-    let command = commands::named(words.next()?)?;
+    let command = named(words.next()?)?;
     Some(reply(globals, knowledge, command, &[], &words.collect::<Vec<_>>()))
 }
 

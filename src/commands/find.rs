@@ -54,6 +54,14 @@ pub(super) fn entry(knowledge: &Knowledge, text: &str) -> Option<String> {
     }
 }
 
+/// An entry by id, or by what it is about.
+pub(super) fn prepared(knowledge: &Knowledge, text: &str) -> Option<String> {
+    let choices = super::Kind::Prepared.choices(knowledge);
+    let typed = folded(text);
+    let named = choices.iter().find(|c| folded(&c.label) == typed).map(|c| c.value.clone());
+    named.or_else(|| entry(knowledge, text).filter(|id| choices.iter().any(|c| c.value == *id)))
+}
+
 /// A topic of the FAQ as it is; else a question by id, else the one whose words are most alike.
 pub(super) fn article(knowledge: &Knowledge, text: &str) -> Option<String> {
     let typed = folded(text.trim().trim_start_matches("faq/").trim_end_matches('?'));

@@ -1,5 +1,6 @@
 //! Kinds of values: how each is read, and what there is to choose from.
 
+use super::entry::{name_of, requests_of};
 use super::error::{CommandError, shown};
 use super::find;
 use super::values::Value;
@@ -30,6 +31,10 @@ pub enum Kind {
     Article,
     /// Any entry, by its id.
     Entry,
+    /// An entry that has an answer, by its id or its name.
+    Prepared,
+    /// Any words.
+    Words,
 }
 
 /// Something to choose.
@@ -61,12 +66,14 @@ impl Kind {
             Kind::Years => "number of years",
             Kind::Article => "question",
             Kind::Entry => "entry",
+            Kind::Prepared => "prepared answer",
+            Kind::Words => "question",
         }
     }
 
     /// Whether the value takes all the words that are left.
     pub(super) fn takes_rest(self) -> bool {
-        matches!(self, Kind::Article | Kind::Entry)
+        matches!(self, Kind::Article | Kind::Entry | Kind::Prepared | Kind::Words)
     }
 
     /// What there is to choose from; nothing where any value will do.
@@ -80,7 +87,8 @@ impl Kind {
             Kind::Per => PERIODS.iter().map(|(_, words)| Choice::new(words[0], words[1])).collect(),
             Kind::Article => knowledge.articles.values().map(|a| Choice::new(&a.id, &a.header.question)).collect(),
             Kind::Entry => knowledge.entries().into_iter().map(|id| Choice::new(id.clone(), id)).collect(),
-            Kind::Amount | Kind::Years => Vec::new(),
+            Kind::Prepared => prepared(knowledge),
+            Kind::Amount | Kind::Years | Kind::Words => Vec::new(),
         }
     }
 
@@ -101,6 +109,8 @@ impl Kind {
             Kind::Years => years(&word).map(Value::Years),
             Kind::Article => find::article(knowledge, text).map(Value::Id),
             Kind::Entry => find::entry(knowledge, text).map(Value::Id),
+            Kind::Prepared => find::prepared(knowledge, text).map(Value::Id),
+            Kind::Words => Some(text.trim()).filter(|t| !t.is_empty()).map(|t| Value::Text(t.to_owned())),
         };
         value.ok_or_else(|| self.error(knowledge, text))
     }
@@ -115,12 +125,34 @@ impl Kind {
         match self {
             Kind::Amount => bad("no amount of money").hint("write it as `170k`, `$1,250` or `1250`"),
             Kind::Years => bad("no number of years").hint("write it as `5` or `5 years`"),
+            Kind::Words => CommandError::missing(self.noun(), &[]),
+            Kind::Prepared => self.no_such(knowledge, text).hint("`quick` alone lists them"),
             Kind::Article => self.no_such(knowledge, text).hint("`faq` alone shows every question"),
             Kind::Entry => {
                 self.no_such(knowledge, text).hint("an id looks like `faq/remote-work` or `pay/mlops-engineer`")
             }
             _ => self.no_such(knowledge, text),
         }
+    }
+}
+
+/// Every entry that has an answer, by what it is about.
+fn prepared(knowledge: &Knowledge) -> Vec<Choice> {
+    let answered = knowledge.entries().into_iter().filter(|id| !requests_of(knowledge, id).is_empty());
+    answered.map(|id| Choice { label: label(knowledge, &id), value: id }).collect()
+}
+
+/// What an entry is about; of a comparison, also which roles it compares.
+fn label(knowledge: &Knowledge, id: &str) -> String {
+    let name = |role: &String| knowledge.roles.get(role).map_or_else(|| role.clone(), |r| r.name.clone());
+    let compared = knowledge.comparisons.values().find(|c| id == c.id || id.starts_with(&format!("{}/", c.id)));
+    match compared {
+        Some(c) => {
+            let [one, other] = &c.header.roles;
+            let part = name_of(knowledge, id).replace("comparison, ", "");
+            format!("{} and {}: {part}", name(one), name(other))
+        }
+        None => name_of(knowledge, id),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The terminal's subcommands, the registrations of Discord and Slack and the help pages come from this table.
 
+mod ask;
 mod career;
 mod compare;
 mod entry;
@@ -12,9 +13,11 @@ mod help;
 mod kind;
 mod litmus;
 mod offer;
+mod quick;
 mod reply;
 mod salary;
 mod sources;
+mod suggest;
 mod values;
 mod words;
 
@@ -22,7 +25,8 @@ pub use entry::{name_of, phrasings_of, requests_of};
 pub use error::CommandError;
 pub use help::covered;
 pub use kind::{Choice, Kind};
-pub use reply::reply;
+pub use reply::{reply, reply_to};
+pub use suggest::suggest;
 pub use values::{Value, Values};
 pub use words::assign;
 
@@ -31,12 +35,14 @@ use crate::knowledge::Knowledge;
 
 /// Every command, in the order in which help shows them.
 pub const ALL: &[Command] = &[
+    ask::COMMAND,
     salary::COMMAND,
     offer::COMMAND,
     compare::COMMAND,
     litmus::COMMAND,
     career::COMMAND,
     faq::COMMAND,
+    quick::COMMAND,
     sources::COMMAND,
     help::COMMAND,
 ];
@@ -88,6 +94,8 @@ pub enum Response {
     Answer(Vec<Request>),
     /// What there is to choose from.
     List(List),
+    /// A question in somebody's own words, for the bot.
+    Question(String),
 }
 
 /// What there is to choose from.

@@ -10,12 +10,25 @@ use crate::answer::{Answer, Outcome, Reply, compose};
 /// # Errors
 /// Where a value cannot be used.
 pub fn reply(command: &Command, context: &Context<'_>, values: &Values, today: Date) -> Result<Reply, CommandError> {
-    match (command.run)(context, values) {
+    reply_to((command.run)(context, values), context, today)
+}
+
+/// From what a command came to.
+///
+/// # Errors
+/// Where a value cannot be used, or where it is a question: those are for the bot.
+pub fn reply_to(
+    response: Result<Response, CommandError>,
+    context: &Context<'_>,
+    today: Date,
+) -> Result<Reply, CommandError> {
+    match response {
         Ok(Response::Answer(requests)) => {
             let answers = requests.iter().filter_map(|r| compose(context.knowledge, r, today)).collect();
             Ok(of_answers(answers))
         }
         Ok(Response::List(list)) => Ok(said(Outcome::Answered, list.text(), Vec::new())),
+        Ok(Response::Question(_)) => Err(CommandError::invalid("a question is asked in a conversation")),
         Err(CommandError::Unknown { note, suggestions }) => Ok(said(Outcome::Unknown, note, suggestions)),
         Err(invalid) => Err(invalid),
     }

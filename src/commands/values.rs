@@ -11,6 +11,8 @@ use crate::nlu::entities::Money;
 pub enum Value {
     /// The id of a role, stage or entry.
     Id(String),
+    /// Any words.
+    Text(String),
     /// Terms of pay.
     Basis(Basis),
     /// A section of a comparison.
@@ -46,6 +48,14 @@ impl Values {
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.given.get(name) {
             Some(Value::Id(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Any words.
+    pub fn words(&self, name: &str) -> Option<&str> {
+        match self.given.get(name) {
+            Some(Value::Text(text)) => Some(text),
             _ => None,
         }
     }

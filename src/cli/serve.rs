@@ -1,0 +1,67 @@
+//! `rolecall serve`: every platform that is configured.
+
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use rolecall::config;
+use rolecall::serve::{self, ServeError};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::failure::Failure;
+use super::globals::Globals;
+use super::{Done, log};
+
+/// Answer in Discord until told to stop
+///
+/// Needs `DISCORD_TOKEN`; remembers settings and votes in `rolecall.db`, or where `DATABASE_URL` says.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {}
+
+/// Serves until Ctrl-C or SIGTERM.
+pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
+    log::start_with("rolecall=info")?;
+    let discord = config::Discord::read(&config::environment)?.ok_or_else(|| {
+        Failure::new("nothing is configured to serve")
+            .hint("set `DISCORD_TOKEN`; `rolecall doctor` shows what else is needed")
+    })?;
+    let setup = serve::Setup {
+        origin: globals.origin(),
+        today: globals.set_day(),
+        store: config::Store::read(&config::environment),
+        discord,
+        clock: Timestamp::now,
+    };
+    runtime()?.block_on(async {
+        let stop = stop()?;
+        serve::run(setup, stop).await.map_err(failure)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The threads that work on events.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|error| Failure::new(format!("no thread can be started: {error}")))
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+fn stop() -> Result<impl Future<Output = ()>, Failure> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+fn failure(error: ServeError) -> Failure {
+    match error {
+        ServeError::Load(error) => error.into(),
+        ServeError::Discord(ended) => Failure::new(ended.to_string()).hint(ended.hint()),
+        ServeError::Store(error) => {
+            Failure::new(error.to_string()).hint("check `DATABASE_URL` and that its folder can be written")
+        }
+        ServeError::Broken => Failure::new(error.to_string()).hint("start it again; if it happens again, report it"),
+    }
+}

@@ -1,0 +1,162 @@
+//! What the parts that deal with events share.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use sha2::{Digest as _, Sha256};
+
+use crate::config::Secret;
+use crate::platform::answering::{Answering, Asker};
+use crate::store::{Answered, Keeper, Place, Recent, StoreError};
+
+use super::exchange::Exchanges;
+use super::settings::Settings;
+
+/// As the store calls it.
+pub const PLATFORM: &str = "discord";
+/// Bounds of what is remembered in memory.
+const EVENTS: usize = 40_000;
+const CHANNELS: usize = 20_000;
+/// How far back answers are read at the start: as long as an edit changes them.
+const EDITABLE: SignedDuration = SignedDuration::from_mins(10);
+/// How far back shared answers are read at the start: as long as their buttons work.
+const SHARED: SignedDuration = SignedDuration::from_hours(24);
+
+/// What the parts that deal with events share.
+pub struct App {
+    /// The bot.
+    pub answering: Arc<Answering>,
+    /// The store.
+    pub keeper: Keeper,
+    /// What happened so far.
+    pub counts: Counts,
+    pub(super) settings: Settings,
+    pub(super) exchanges: Exchanges,
+    /// Interactions and shares that were dealt with; `false` where one failed and may be tried again.
+    pub(super) done: Recent<String, bool>,
+    /// When an entry was last given unasked in a channel.
+    pub(super) given: Recent<(ChannelId, String), Timestamp>,
+    /// When a person was last answered in a thread.
+    pub(super) talking: Recent<(ChannelId, UserId), Timestamp>,
+    /// The channels of threads.
+    pub(super) parents: Recent<ChannelId, ChannelId>,
+    /// The bot's own roles, which people mention in its place.
+    pub(super) roles: Recent<GuildId, RoleId>,
+    pub(super) me: OnceLock<UserId>,
+    pub(super) reads_content: bool,
+    pub(super) started: Timestamp,
+    token: Secret,
+    clock: fn() -> Timestamp,
+}
+
+/// What happened so far.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Replies that were sent.
+    pub sent: AtomicU64,
+    /// Replies that could not be sent.
+    pub lost: AtomicU64,
+    /// Attempts that were repeated.
+    pub retried: AtomicU64,
+    /// Events that came a second time.
+    pub repeated: AtomicU64,
+    /// Times that Discord asked to slow down.
+    pub slowed: AtomicU64,
+    unknown: Mutex<BTreeMap<String, u64>>,
+}
+
+impl Counts {
+    /// One more.
+    pub fn add(counter: &AtomicU64) {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// An event of a kind that nobody here knows; returns how many there were of it.
+    pub fn unknown(&self, kind: &str) -> u64 {
+        let mut kinds = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = kinds.entry(kind.chars().take(64).collect()).or_default();
+        *count += 1;
+        *count
+    }
+}
+
+impl App {
+    /// Reads from the store what is needed at once.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn prepare(
+        answering: Arc<Answering>,
+        keeper: Keeper,
+        token: Secret,
+        reads_content: bool,
+        clock: fn() -> Timestamp,
+    ) -> Result<App, StoreError> {
+        let now = clock();
+        let store = keeper.store();
+        let (settings, answered, shared) =
+            tokio::try_join!(store.settings(), store.answered_since(now - EDITABLE), store.seen_since(now - SHARED))?;
+        let done = Recent::new(EVENTS);
+        for event in shared {
+            done.put(event, true);
+        }
+        Ok(App {
+            settings: Settings::of(&settings),
+            exchanges: Exchanges::restored(EVENTS, answered.iter().filter_map(ours)),
+            answering,
+            keeper,
+            counts: Counts::default(),
+            done,
+            given: Recent::new(CHANNELS),
+            talking: Recent::new(CHANNELS),
+            parents: Recent::new(CHANNELS),
+            roles: Recent::new(CHANNELS),
+            me: OnceLock::new(),
+            reads_content,
+            started: now,
+            token,
+            clock,
+        })
+    }
+
+    /// What time it is.
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Whether an event comes for the first time.
+    pub(super) fn first(&self, event: String) -> bool {
+        let first = self.done.put(event, true) != Some(true);
+        if !first {
+            Counts::add(&self.counts.repeated);
+        }
+        first
+    }
+
+    /// A person in a channel, as the bot tells conversations apart.
+    pub(super) fn asker(&self, channel: ChannelId, user: UserId) -> Asker {
+        Asker { conversation: format!("{PLATFORM}/{channel}"), user: user.to_string(), at: self.now() }
+    }
+
+    /// A person, as the store knows them: the same for every vote, and nobody's name.
+    pub(super) fn voter(&self, user: UserId) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.token.expose().as_bytes());
+        hash.update(user.get().to_be_bytes());
+        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn ours(answered: &Answered) -> Option<(MessageId, MessageId)> {
+    let id = |text: &str| text.parse::<u64>().ok().filter(|id| *id != 0).map(MessageId::new);
+    (answered.question.platform == PLATFORM).then_some(())?;
+    Some((id(&answered.question.message)?, id(&answered.reply)?))
+}
+
+/// A message, as the store knows it.
+pub(super) fn place(channel: ChannelId, message: MessageId) -> Place {
+    Place { platform: PLATFORM, channel: channel.to_string(), message: message.to_string() }
+}

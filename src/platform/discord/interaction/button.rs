@@ -1,0 +1,167 @@
+//! Buttons and menus. What they need is in their id and on their message: they work after a restart.
+
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::permissions::Permissions;
+
+use super::super::app::place;
+use super::super::custom_id::Action;
+use super::super::payload::{Component, Response, Row};
+use super::super::recipe::Recipe;
+use super::super::{outbox, render, texts};
+use super::Call;
+use crate::answer::{Outcome, Reply};
+use crate::commands;
+use crate::store::{Helpful, Vote, Write};
+
+/// The longest reason that a form takes.
+const REASON: u16 = 1_000;
+
+/// Does what a button says.
+pub(super) async fn taken(call: Call<'_>, pressed: &ComponentInteraction) {
+    match Action::parse(&pressed.data.custom_id) {
+        Some(Action::Helpful(entry)) => {
+            vote(call, pressed, entry, Helpful::Yes);
+            call.tell(texts::THANKS).await;
+        }
+        Some(Action::Unhelpful(entry)) => {
+            vote(call, pressed, entry.clone(), Helpful::No);
+            ask_why(call, "What was wrong with it?", &Action::Reason(entry)).await;
+        }
+        Some(Action::WrongFigure(entry)) => {
+            ask_why(call, "Which figure, and what should it be?", &Action::Figure(entry)).await;
+        }
+        Some(Action::Sources(recipe)) => sources(call, &recipe).await,
+        Some(Action::More(page, recipe)) => more(call, page, recipe).await,
+        Some(Action::Share) => share(call, pressed).await,
+        Some(Action::Copy) => copy(call, pressed).await,
+        Some(Action::Delete(asker)) => delete(call, pressed, &asker).await,
+        Some(Action::Ask(question)) => ask(call, question).await,
+        Some(Action::Related) => related(call, pressed).await,
+        Some(Action::Reason(_) | Action::Figure(_)) | None => {
+            call.tell(texts::OLD_BUTTON).await;
+        }
+    }
+}
+
+fn vote(call: Call<'_>, pressed: &ComponentInteraction, entry: String, helpful: Helpful) {
+    call.app.keeper.keep(Write::Vote(Vote {
+        answer: place(call.channel, pressed.message.id),
+        voter: call.app.voter(call.user),
+        entry,
+        helpful,
+        reason: None,
+        at: call.app.now(),
+    }));
+}
+
+async fn ask_why(call: Call<'_>, label: &str, form: &Action) {
+    let Some(custom_id) = form.id() else {
+        call.tell(texts::THANKS).await;
+        return;
+    };
+    let input = Component::Input {
+        kind: 4,
+        custom_id: "text".to_owned(),
+        style: 2,
+        label: label.to_owned(),
+        required: true,
+        max_length: REASON,
+    };
+    let title = "Tell the editors".to_owned();
+    call.respond(Response::Modal { custom_id, title, rows: vec![Row::of(vec![input])] }).await;
+}
+
+/// What the answer stands on.
+async fn sources(call: Call<'_>, recipe: &Recipe) {
+    let asker = call.app.asker(call.channel, call.user);
+    let entries = match recipe {
+        Recipe::Entry(entries) => Some(entries.clone()),
+        Recipe::Command(..) => again(call, recipe).map(|reply| {
+            let entries: Vec<String> = reply.answers.into_iter().map(|a| a.entry).collect();
+            entries.join("+")
+        }),
+    };
+    match entries.and_then(|entries| call.app.answering.sources(&entries, &asker)) {
+        Some(reply) => call.show(&reply, None, 0, None).await,
+        None => call.tell(texts::GONE).await,
+    };
+}
+
+async fn more(call: Call<'_>, page: usize, recipe: Recipe) {
+    match again(call, &recipe) {
+        Some(reply) => call.show(&reply, None, page, Some(recipe)).await,
+        None => call.tell(texts::GONE).await,
+    };
+}
+
+/// The answer, made again.
+fn again(call: Call<'_>, recipe: &Recipe) -> Option<Reply> {
+    let asker = call.app.asker(call.channel, call.user);
+    match recipe {
+        Recipe::Entry(entries) => call.app.answering.entry(entries, &asker),
+        Recipe::Command(name, given) => {
+            let command = commands::named(name)?;
+            call.app.answering.command(command, given, &asker).ok().filter(|r| r.outcome != Outcome::Ignored)
+        }
+    }
+}
+
+/// Shows a private answer to everyone, once.
+async fn share(call: Call<'_>, pressed: &ComponentInteraction) {
+    if pressed.message.embeds.is_empty() {
+        call.tell(texts::NOTHING_TO_SHARE).await;
+        return;
+    }
+    let key = format!("share/{}", pressed.message.id);
+    if !call.app.first(key.clone()) {
+        call.tell(texts::ALREADY_SHARED).await;
+        return;
+    }
+    let name = pressed.member.as_ref().map_or_else(|| pressed.user.display_name(), |m| m.display_name());
+    let payload = render::shared(&pressed.message.embeds, name, &call.user.to_string());
+    if call.respond(Response::Message(payload)).await {
+        call.app.keeper.keep(Write::Seen(key, call.app.now()));
+    } else {
+        call.app.done.put(key, false);
+    }
+}
+
+async fn copy(call: Call<'_>, pressed: &ComponentInteraction) {
+    if pressed.message.embeds.is_empty() {
+        call.tell(texts::NOTHING_TO_SHARE).await;
+    } else {
+        call.respond(Response::Message(render::plain(&pressed.message.embeds))).await;
+    }
+}
+
+async fn delete(call: Call<'_>, pressed: &ComponentInteraction, asker: &str) {
+    let permissions = pressed.member.as_ref().and_then(|m| m.permissions).unwrap_or_default();
+    let moderator = permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR);
+    if call.user.to_string() != asker && !moderator {
+        call.tell(texts::NOT_YOURS).await;
+    } else if call.respond(Response::DeferUpdate).await {
+        // What went wrong is logged where it is sent.
+        let _ = outbox::withdraw(call.app, call.http, call.token).await;
+    }
+}
+
+async fn ask(call: Call<'_>, question: String) {
+    let reply = call.app.answering.ask(&question, true, &call.app.asker(call.channel, call.user));
+    match reply.outcome {
+        Outcome::Ignored => call.tell(texts::GONE).await,
+        _ => call.show(&reply, Some(question), 0, None).await,
+    };
+}
+
+async fn related(call: Call<'_>, pressed: &ComponentInteraction) {
+    let chosen = match &pressed.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.first().cloned(),
+        _ => None,
+    };
+    match chosen {
+        Some(question) => ask(call, question).await,
+        None => {
+            call.tell(texts::OLD_BUTTON).await;
+        }
+    }
+}

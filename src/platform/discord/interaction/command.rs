@@ -1,0 +1,100 @@
+//! Slash commands, and the menu of a message.
+
+use serenity::model::application::{CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType};
+
+use super::super::commands::{ADMIN, SHARE};
+use super::super::payload::{Payload, Response};
+use super::super::recipe::Recipe;
+use super::super::render::{self, Audience, View};
+use super::super::texts;
+use super::{Call, admin};
+use crate::answer::{Outcome, Reply};
+use crate::commands::{self, CommandError};
+
+/// Longer texts are read up to here.
+const LONGEST: usize = 8_000;
+
+/// Answers a command.
+pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
+    if interaction.data.kind == CommandType::Message {
+        return about_message(call, interaction).await;
+    }
+    if interaction.data.name == ADMIN {
+        return admin::taken(call, interaction).await;
+    }
+    let given = given(&interaction.data.options);
+    let Some(command) = commands::named(&interaction.data.name) else {
+        call.tell(texts::NO_COMMAND).await;
+        return;
+    };
+    let asker = call.app.asker(call.channel, call.user);
+    match call.app.answering.command(command, &given, &asker) {
+        Ok(reply) if reply.outcome == Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
+        Ok(reply) => call.respond(Response::Message(shown(call, interaction, &reply, given))).await,
+        Err(error) => call.tell(mend(error)).await,
+    };
+}
+
+/// The reply, for everyone where that was asked for and there is an answer; else for the person alone.
+fn shown(call: Call<'_>, interaction: &CommandInteraction, reply: &Reply, given: Vec<(String, String)>) -> Payload {
+    let name = interaction.data.name.as_str();
+    let question = match name {
+        "ask" => given.iter().find(|(name, _)| name == "question").map(|(_, text)| text.clone()),
+        _ => Some(typed(name, &given)),
+    };
+    let prepared = name == "quick" && !reply.answers.is_empty();
+    let share = share(&interaction.data.options).unwrap_or(prepared) && reply.outcome == Outcome::Answered;
+    let audience = if share { Audience::Public { asker: call.user.to_string() } } else { Audience::Private };
+    let recipe = (name != "ask").then(|| Recipe::Command(name.to_owned(), given));
+    render::reply(reply, &View { question, audience, recipe, page: 0 })
+}
+
+/// "/salary senior c2c".
+fn typed(name: &str, given: &[(String, String)]) -> String {
+    given.iter().fold(format!("/{name}"), |line, (_, value)| format!("{line} {value}"))
+}
+
+/// The values, as text, by name.
+fn given(options: &[CommandDataOption]) -> Vec<(String, String)> {
+    let value = |option: &CommandDataOption| {
+        let text = match &option.value {
+            CommandDataOptionValue::String(text) => text.chars().take(LONGEST).collect(),
+            CommandDataOptionValue::Number(number) => number.to_string(),
+            CommandDataOptionValue::Integer(number) => number.to_string(),
+            _ => return None,
+        };
+        Some((option.name.clone(), text))
+    };
+    options.iter().filter_map(value).collect()
+}
+
+fn share(options: &[CommandDataOption]) -> Option<bool> {
+    let option = options.iter().find(|o| o.name == SHARE)?;
+    if let CommandDataOptionValue::Boolean(share) = option.value { Some(share) } else { None }
+}
+
+/// What is wrong with a command, and how to mend it.
+fn mend(error: CommandError) -> String {
+    let (message, more) = match error {
+        CommandError::Invalid { message, hints } => (message, hints),
+        CommandError::Unknown { note, suggestions } => (note, suggestions),
+    };
+    let text = more.into_iter().fold(message, |text, hint| format!("{text}\nhint: {hint}"));
+    render::limits::cut(&text, render::limits::CONTENT)
+}
+
+/// Answers what somebody wrote, for the person who wants to know.
+async fn about_message(call: Call<'_>, interaction: &CommandInteraction) {
+    let target = interaction.data.target_id.map(serenity::all::TargetId::to_message_id);
+    let message = target.and_then(|id| interaction.data.resolved.messages.get(&id));
+    let text: String = message.map(|m| m.content.chars().take(LONGEST).collect()).unwrap_or_default();
+    if text.trim().is_empty() {
+        call.tell(texts::NO_TEXT).await;
+        return;
+    }
+    let reply = call.app.answering.ask(&text, true, &call.app.asker(call.channel, call.user));
+    match reply.outcome {
+        Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
+        _ => call.show(&reply, Some(text), 0, None).await,
+    };
+}

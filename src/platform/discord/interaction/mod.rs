@@ -1,0 +1,62 @@
+//! Commands, buttons, menus and forms.
+
+mod admin;
+mod autocomplete;
+mod button;
+mod command;
+mod form;
+mod patience;
+
+use serenity::http::Http;
+use serenity::model::application::Interaction;
+use serenity::model::id::{ChannelId, InteractionId, UserId};
+
+use super::app::App;
+use super::payload::{Payload, Response};
+use super::render::{self, Audience, View};
+use super::{outbox, recipe::Recipe};
+use crate::answer::Reply;
+
+/// An interaction that has to be answered.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    app: &'a App,
+    http: &'a Http,
+    id: InteractionId,
+    token: &'a str,
+    channel: ChannelId,
+    user: UserId,
+}
+
+impl Call<'_> {
+    /// The one first response; whether it arrived.
+    async fn respond(&self, response: Response) -> bool {
+        outbox::respond(self.app, self.http, (self.id, self.token), &response).await.is_ok()
+    }
+
+    /// A message for the person alone.
+    async fn tell(&self, text: impl Into<String>) -> bool {
+        self.respond(Response::Message(Payload::text(text).private(true))).await
+    }
+
+    /// A reply for the person alone.
+    async fn show(&self, reply: &Reply, question: Option<String>, page: usize, recipe: Option<Recipe>) -> bool {
+        let view = View { question, audience: Audience::Private, recipe, page };
+        self.respond(Response::Message(render::reply(reply, &view))).await
+    }
+}
+
+/// Deals with an interaction; one that comes twice is dealt with once.
+pub(super) async fn taken(app: &App, http: &Http, interaction: Interaction) {
+    let call = |id, token, channel, user| Call { app, http, id, token, channel, user };
+    if !matches!(interaction, Interaction::Autocomplete(_)) && !app.first(format!("interaction/{}", interaction.id())) {
+        return;
+    }
+    match &interaction {
+        Interaction::Command(i) => command::taken(call(i.id, &i.token, i.channel_id, i.user.id), i).await,
+        Interaction::Autocomplete(i) => autocomplete::taken(call(i.id, &i.token, i.channel_id, i.user.id), i).await,
+        Interaction::Component(i) => button::taken(call(i.id, &i.token, i.channel_id, i.user.id), i).await,
+        Interaction::Modal(i) => form::taken(call(i.id, &i.token, i.channel_id, i.user.id), i).await,
+        _ => {}
+    }
+}

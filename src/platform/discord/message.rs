@@ -1,0 +1,218 @@
+//! Messages of people: written, edited, deleted.
+
+use jiff::{SignedDuration, Timestamp};
+use serenity::http::Http;
+use serenity::model::channel::{Message, MessageType};
+use serenity::model::event::MessageUpdateEvent;
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+
+use crate::answer::{Outcome, Reply};
+use crate::store::{Answered, Write};
+
+use super::app::{App, Counts, place};
+use super::exchange::Exchange;
+use super::hearing::{Hearing, Signs, hear};
+use super::payload::Payload;
+use super::render::{self, Audience, View};
+use super::{outbox, texts};
+
+/// So long after it was asked, an edited question changes its reply.
+const EDITABLE: SignedDuration = SignedDuration::from_mins(5);
+/// So long after an answer, its thread needs no mention.
+const TALKING: SignedDuration = SignedDuration::from_mins(10);
+/// Edits that follow each other within this are one.
+const EDIT_STORM: std::time::Duration = std::time::Duration::from_millis(300);
+/// Longer messages are read up to here.
+const LONGEST: usize = 8_000;
+
+/// What matters of a message, written or edited.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub(super) id: MessageId,
+    pub(super) channel: ChannelId,
+    pub(super) author: UserId,
+    pub(super) text: String,
+    signs: Signs,
+    in_thread: bool,
+    version: i64,
+}
+
+/// Somebody wrote something.
+pub(super) async fn written(app: &App, http: &Http, message: &Message) {
+    let Some(asked) = asked(app, message, 0) else { return };
+    let Some(hearing) = hear(asked.signs) else { return };
+    let exchange = app.exchanges.of(asked.id);
+    let mut exchange = exchange.lock().await;
+    if exchange.handled || exchange.gone {
+        return Counts::add(&app.counts.repeated);
+    }
+    exchange.handled = true;
+    answer(app, http, &asked, hearing, &mut exchange).await;
+}
+
+/// Somebody changed what they wrote.
+pub(super) async fn edited(app: &App, http: &Http, event: MessageUpdateEvent) {
+    let Some(edited_at) = event.edited_timestamp.map(milliseconds) else { return };
+    let written_at = milliseconds(event.id.created_at());
+    if edited_at - written_at > EDITABLE.as_millis() as i64 {
+        return;
+    }
+    let Some(asked) = message_of(event).and_then(|message| asked(app, &message, edited_at)) else { return };
+    let cell = app.exchanges.of(asked.id);
+    if !newest(&cell, &asked).await {
+        return;
+    }
+    // Of several edits in a row, the last one is dealt with.
+    tokio::time::sleep(EDIT_STORM).await;
+    let mut exchange = cell.lock().await;
+    if exchange.version != asked.version || exchange.gone || exchange.text == asked.text {
+        return;
+    }
+    let Some(hearing) = hear(asked.signs) else { return };
+    exchange.handled = true;
+    answer(app, http, &asked, hearing, &mut exchange).await;
+}
+
+fn milliseconds(at: serenity::model::Timestamp) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or_default()
+}
+
+/// Notes the version, if none as new is known.
+async fn newest(cell: &tokio::sync::Mutex<Exchange>, asked: &Asked) -> bool {
+    let mut exchange = cell.lock().await;
+    let newest = exchange.version < asked.version;
+    exchange.version = exchange.version.max(asked.version);
+    newest
+}
+
+/// Somebody took back what they wrote.
+pub(super) async fn deleted(app: &App, http: &Http, channel: ChannelId, question: MessageId) {
+    let exchange = app.exchanges.of(question);
+    let mut exchange = exchange.lock().await;
+    exchange.gone = true;
+    let reply = match exchange.reply.take() {
+        Some(reply) => Some(reply),
+        None if exchange.handled => None,
+        None => stored_reply(app, channel, question).await,
+    };
+    if let Some(reply) = reply {
+        // What went wrong is logged where it is sent.
+        let _ = outbox::delete(app, http, channel, reply).await;
+    }
+}
+
+/// What answered a question before this process was started.
+async fn stored_reply(app: &App, channel: ChannelId, question: MessageId) -> Option<MessageId> {
+    let answered = app.keeper.store().answered(&place(channel, question)).await;
+    let answered = answered.inspect_err(|error| tracing::warn!(%error, "no reply is deleted")).ok().flatten()?;
+    answered.reply.parse::<u64>().ok().filter(|id| *id != 0).map(MessageId::new)
+}
+
+/// Answers, or changes the answer that is there.
+async fn answer(app: &App, http: &Http, asked: &Asked, hearing: Hearing, exchange: &mut Exchange) {
+    exchange.text.clone_from(&asked.text);
+    let Some(reply) = reply_to(app, asked, hearing) else { return };
+    let audience = Audience::Public { asker: asked.author.to_string() };
+    let view = View { question: None, audience, recipe: None, page: 0 };
+    let payload = render::reply(&reply, &view);
+    if let Some(there) = exchange.reply {
+        let _ = outbox::edit(app, http, asked.channel, there, &payload).await;
+        return;
+    }
+    send(app, http, asked, payload, exchange).await;
+}
+
+async fn send(app: &App, http: &Http, asked: &Asked, payload: Payload, exchange: &mut Exchange) {
+    let payload = payload.replying_to(asked.id).once(asked.id);
+    let Ok(reply) = outbox::create(app, http, asked.channel, &payload).await else { return };
+    exchange.reply = Some(reply);
+    let now = app.now();
+    if asked.in_thread {
+        app.talking.put((asked.channel, asked.author), now);
+    }
+    let question = place(asked.channel, asked.id);
+    app.keeper.keep(Write::Answered(Answered { question, reply: reply.to_string(), at: now }));
+}
+
+/// What is said, if anything.
+fn reply_to(app: &App, asked: &Asked, hearing: Hearing) -> Option<Reply> {
+    let asker = app.asker(asked.channel, asked.author);
+    let reply = match app.me.get() {
+        // Nothing but the bot's name.
+        Some(me) if without_name(&asked.text, *me).trim().is_empty() => Reply::ignored(),
+        _ => app.answering.ask(&asked.text, hearing.addressed(), &asker),
+    };
+    match (hearing, reply.outcome) {
+        (Hearing::Addressed, Outcome::Ignored) => {
+            Some(Reply { outcome: Outcome::Unknown, notes: vec![texts::NO_QUESTION.to_owned()], ..Reply::ignored() })
+        }
+        (_, Outcome::Ignored) | (Hearing::Thread | Hearing::Overheard, Outcome::Unknown) => None,
+        (Hearing::Overheard, _) if cooling(app, asked, &reply) => None,
+        _ => Some(reply),
+    }
+}
+
+/// Whether the same was said there a short while ago; if not, it is now.
+fn cooling(app: &App, asked: &Asked, reply: &Reply) -> bool {
+    let setting = app.settings.get(asked.channel, app.parents.get(&asked.channel));
+    let Some(entry) = reply.answers.first().map(|a| a.entry.clone()) else { return false };
+    let key = (asked.channel, entry);
+    let now = app.now();
+    let cooldown = SignedDuration::from_secs(i64::from(setting.cooldown_s));
+    let recent = app.given.get(&key).is_some_and(|last: Timestamp| now.duration_since(last) < cooldown);
+    if !recent {
+        app.given.put(key, now);
+    }
+    recent
+}
+
+/// What matters of a message.
+fn asked(app: &App, message: &Message, version: i64) -> Option<Asked> {
+    let me = *app.me.get()?;
+    let parent = app.parents.get(&message.channel_id);
+    let in_thread = parent.is_some() || message.position.is_some();
+    let text: String = message.content.chars().take(LONGEST).collect();
+    let own_kind = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    let replied = message.referenced_message.as_ref().is_some_and(|m| m.author.id == me);
+    let signs = Signs {
+        from_machine: message.author.bot || message.webhook_id.is_some() || !own_kind,
+        private: message.guild_id.is_none(),
+        mentions_me: names(&text, me) || names_role(app, message),
+        replies_to_me: replied,
+        talking: in_thread && is_talking(app, message),
+        mode: app.settings.get(message.channel_id, parent).mode,
+    };
+    let (id, channel, author) = (message.id, message.channel_id, message.author.id);
+    Some(Asked { id, channel, author, text, signs, in_thread, version })
+}
+
+fn names(text: &str, me: UserId) -> bool {
+    text.contains("<@") && (text.contains(&format!("<@{me}>")) || text.contains(&format!("<@!{me}>")))
+}
+
+fn without_name(text: &str, me: UserId) -> String {
+    text.replace(&format!("<@{me}>"), "").replace(&format!("<@!{me}>"), "")
+}
+
+/// People pick the bot's role where they mean the bot.
+fn names_role(app: &App, message: &Message) -> bool {
+    let role = message.guild_id.and_then(|guild: GuildId| app.roles.get(&guild));
+    role.is_some_and(|role| message.mention_roles.contains(&role))
+}
+
+fn is_talking(app: &App, message: &Message) -> bool {
+    let last = app.talking.get(&(message.channel_id, message.author.id));
+    last.is_some_and(|last| app.now().duration_since(last) <= TALKING)
+}
+
+/// An edited message as if it had just been written; nothing where Discord left out what matters.
+fn message_of(event: MessageUpdateEvent) -> Option<Message> {
+    let mut message = Message::default();
+    event.apply_to_message(&mut message);
+    message.id = event.id;
+    message.channel_id = event.channel_id;
+    message.guild_id = event.guild_id;
+    message.author = event.author?;
+    message.content = event.content?;
+    Some(message)
+}

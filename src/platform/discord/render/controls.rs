@@ -1,0 +1,101 @@
+//! Buttons and menus below a reply.
+
+use crate::answer::{Outcome, Reply};
+
+use super::super::custom_id::Action;
+use super::super::payload::{Component, MenuItem, Row};
+use super::super::recipe::Recipe;
+use super::limits::{self, BUTTON, ITEM, ITEMS, ROW};
+use super::{Audience, View};
+
+const MAIN: u8 = 1;
+const PLAIN: u8 = 2;
+const DANGER: u8 = 4;
+/// Rows of choices, at most.
+const CHOICE_ROWS: usize = 2;
+
+/// Everything below a reply; at most five rows.
+pub(super) fn rows(reply: &Reply, view: &View, pages: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    match reply.outcome {
+        Outcome::Clarify => rows.extend(choices(reply)),
+        _ => rows.extend(related(reply)),
+    }
+    let recipe = fitting(view, reply);
+    let mut buttons = Vec::new();
+    if view.page + 1 < pages
+        && let Some(recipe) = &recipe
+    {
+        buttons.push(button(MAIN, "More", &Action::More(view.page + 1, recipe.clone())));
+    }
+    if reply.outcome == Outcome::Answered && !reply.answers.is_empty() {
+        buttons.extend(feedback(reply, recipe));
+    }
+    buttons.extend(passing_on(reply, view));
+    let buttons: Vec<Component> = buttons.into_iter().flatten().collect();
+    rows.extend(buttons.chunks(ROW).map(|row| Row::of(row.to_vec())));
+    rows
+}
+
+/// How to make the answer again, in few enough words for a button.
+fn fitting(view: &View, reply: &Reply) -> Option<Recipe> {
+    let fits = |recipe: &Recipe| {
+        Action::Sources(recipe.clone()).id().is_some() && Action::More(99, recipe.clone()).id().is_some()
+    };
+    let entries: Vec<&str> = reply.answers.iter().map(|a| a.entry.as_str()).collect();
+    let all = || (!entries.is_empty()).then(|| Recipe::Entry(entries.join("+")));
+    let first = || entries.first().map(|entry| Recipe::Entry((*entry).to_owned()));
+    view.recipe.clone().filter(fits).or_else(|| all().filter(fits)).or_else(|| first().filter(fits))
+}
+
+fn feedback(reply: &Reply, recipe: Option<Recipe>) -> Vec<Option<Component>> {
+    let entry = reply.answers.first().map(|a| a.entry.clone()).unwrap_or_default();
+    vec![
+        button(PLAIN, "Helpful", &Action::Helpful(entry.clone())),
+        button(PLAIN, "Not helpful", &Action::Unhelpful(entry.clone())),
+        button(PLAIN, "Report a wrong figure", &Action::WrongFigure(entry)),
+        recipe.and_then(|recipe| button(PLAIN, "Sources", &Action::Sources(recipe))),
+    ]
+}
+
+fn passing_on(reply: &Reply, view: &View) -> Vec<Option<Component>> {
+    match &view.audience {
+        Audience::Private if reply.answers.is_empty() => Vec::new(),
+        Audience::Private => {
+            vec![button(MAIN, "Share in channel", &Action::Share), button(PLAIN, "Copy as text", &Action::Copy)]
+        }
+        Audience::Public { asker } => vec![button(DANGER, "Delete", &Action::Delete(asker.clone()))],
+    }
+}
+
+/// The readings, one button each.
+fn choices(reply: &Reply) -> Vec<Row> {
+    let mut seen: Vec<&String> = Vec::new();
+    for question in &reply.suggestions {
+        if !seen.contains(&question) {
+            seen.push(question);
+        }
+    }
+    let buttons: Vec<Component> =
+        seen.iter().filter_map(|q| button(MAIN, q, &Action::Ask((*q).clone()))).take(CHOICE_ROWS * ROW).collect();
+    buttons.chunks(ROW).map(|row| Row::of(row.to_vec())).collect()
+}
+
+/// What to ask next, as a menu.
+fn related(reply: &Reply) -> Option<Row> {
+    let mut options: Vec<MenuItem> = Vec::new();
+    for question in reply.suggestions.iter().filter(|q| !q.is_empty() && limits::length(q) <= ITEM) {
+        if options.len() < ITEMS && !options.iter().any(|o| o.value == *question) {
+            options.push(MenuItem { label: question.clone(), value: question.clone() });
+        }
+    }
+    let custom_id = Action::Related.id()?;
+    let menu = Component::Menu { kind: 3, custom_id, placeholder: "You could also ask…".to_owned(), options };
+    matches!(&menu, Component::Menu { options, .. } if !options.is_empty()).then(|| Row::of(vec![menu]))
+}
+
+fn button(style: u8, label: &str, action: &Action) -> Option<Component> {
+    let label = limits::cut(label, BUTTON);
+    (!label.is_empty()).then_some(())?;
+    Some(Component::Button { kind: 2, style, label, custom_id: action.id()? })
+}
