@@ -4,6 +4,7 @@ pub mod answer;
 pub mod bot;
 pub mod commands;
 pub mod eval;
+pub mod evidence;
 pub mod knowledge;
 pub mod loading;
 pub mod nlu;

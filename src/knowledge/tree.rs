@@ -56,6 +56,11 @@ impl Tree {
         self.files.get(path).map(AsRef::as_ref)
     }
 
+    /// The bytes of a file, to keep; nothing is copied of what is compiled in.
+    pub fn bytes(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        self.files.get(path).cloned()
+    }
+
     /// The text of a file; bytes that are no UTF-8 show as U+FFFD.
     pub fn text(&self, path: &str) -> String {
         self.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
