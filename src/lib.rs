@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod bot;
+pub mod chart;
 pub mod commands;
 pub mod eval;
 pub mod evidence;

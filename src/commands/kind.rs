@@ -1,7 +1,7 @@
 //! Kinds of values: how each is read, and what there is to choose from.
 
 use super::error::{CommandError, shown};
-use super::find;
+use super::{find, paid};
 use super::values::Value;
 use crate::answer::CareerAspect;
 use crate::knowledge::{Aspect, Basis, Knowledge, Per};
@@ -30,6 +30,16 @@ pub enum Kind {
     Article,
     /// Any entry, by its id.
     Entry,
+    /// A role, title or occupation whose pay something is known of.
+    Payee,
+    /// A country.
+    Country,
+    /// A year of pay records.
+    Year,
+    /// How remote a job is.
+    Remote,
+    /// A plain number.
+    Number,
 }
 
 /// Something to choose.
@@ -42,7 +52,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
+    pub(super) fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
         Choice { value: value.into(), label: label.into() }
     }
 }
@@ -61,6 +71,11 @@ impl Kind {
             Kind::Years => "number of years",
             Kind::Article => "question",
             Kind::Entry => "entry",
+            Kind::Payee => "role",
+            Kind::Country => "country",
+            Kind::Year => "year",
+            Kind::Remote => "place of work",
+            Kind::Number => "number",
         }
     }
 
@@ -80,7 +95,10 @@ impl Kind {
             Kind::Per => PERIODS.iter().map(|(_, words)| Choice::new(words[0], words[1])).collect(),
             Kind::Article => knowledge.articles.values().map(|a| Choice::new(&a.id, &a.header.question)).collect(),
             Kind::Entry => knowledge.entries().into_iter().map(|id| Choice::new(id.clone(), id)).collect(),
-            Kind::Amount | Kind::Years => Vec::new(),
+            Kind::Payee => paid::roles(knowledge),
+            Kind::Country => paid::countries(knowledge),
+            Kind::Remote => paid::shares(),
+            Kind::Amount | Kind::Years | Kind::Year | Kind::Number => Vec::new(),
         }
     }
 
@@ -101,6 +119,11 @@ impl Kind {
             Kind::Years => years(&word).map(Value::Years),
             Kind::Article => find::article(knowledge, text).map(Value::Id),
             Kind::Entry => find::entry(knowledge, text).map(Value::Id),
+            Kind::Payee => find::role(knowledge, &word).or_else(|| paid::role(knowledge, text)).map(Value::Id),
+            Kind::Country => paid::country(knowledge, text).map(Value::Id),
+            Kind::Year => paid::year(&word).map(Value::Id),
+            Kind::Remote => paid::remote(&word).map(Value::Id),
+            Kind::Number => paid::number(text).map(Value::Number),
         };
         value.ok_or_else(|| self.error(knowledge, text))
     }
@@ -114,6 +137,8 @@ impl Kind {
         let bad = |what: &str| CommandError::invalid(format!("`{}` is {what}", shown(text)));
         match self {
             Kind::Amount => bad("no amount of money").hint("write it as `170k`, `$1,250` or `1250`"),
+            Kind::Year => bad("no year of pay records").hint("write it as `2024`"),
+            Kind::Number => bad("no number").hint("write it as `8` or `220`"),
             Kind::Years => bad("no number of years").hint("write it as `5` or `5 years`"),
             Kind::Article => self.no_such(knowledge, text).hint("`faq` alone shows every question"),
             Kind::Entry => {

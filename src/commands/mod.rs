@@ -12,6 +12,7 @@ mod help;
 mod kind;
 mod litmus;
 mod offer;
+mod paid;
 mod reply;
 mod salary;
 mod sources;

@@ -161,8 +161,7 @@ impl Evidence {
             }
             DatasetKind::Occupations => {
                 let top = (about.top_year.map_or(f64::INFINITY, f64::from), about.top_hour.unwrap_or(f64::INFINITY));
-                Occupations::read(&dataset.bytes, top.0, top.1)
-                    .map_or_else(Contents::Unusable, Contents::Occupations)
+                Occupations::read(&dataset.bytes, top.0, top.1).map_or_else(Contents::Unusable, Contents::Occupations)
             }
         }
     }
@@ -173,7 +172,8 @@ impl Evidence {
             let both = self.datasets.iter().zip(contents);
             both.filter(|(d, _)| d.about.visibility == Visibility::Public).map(|(_, contents)| contents)
         };
-        let tables: Vec<&Table> = public().filter_map(|c| if let Contents::Records(t) = c { Some(t) } else { None }).collect();
+        let tables: Vec<&Table> =
+            public().filter_map(|c| if let Contents::Records(t) = c { Some(t) } else { None }).collect();
         let official: Vec<&Occupations> =
             public().filter_map(|c| if let Contents::Occupations(o) = c { Some(o) } else { None }).collect();
         Subjects::new(&self.roles, &self.occupations, &tables, &official)

@@ -206,8 +206,10 @@ mod tests {
         let text = "\u{feff}company_size,job_title,work_year,experience_level,employment_type,salary,salary_currency,\
                     salary_in_usd,employee_residence,remote_ratio,company_location\nM,X,2024,SE,FT,1,USD,2,US,0,US\n";
         let mut seen = Vec::new();
-        read(text.as_bytes(), &usual_columns(), |line, fields| seen.push((line, fields.map(|f| (f[0].len(), f[3].to_owned())))))
-            .unwrap();
+        read(text.as_bytes(), &usual_columns(), |line, fields| {
+            seen.push((line, fields.map(|f| (f[0].len(), f[3].to_owned()))))
+        })
+        .unwrap();
         assert_eq!(seen, [(2, Ok((4, "X".to_owned())))]);
         assert!(read(&b"a,b\n"[..], &usual_columns(), |_, _| {}).is_err());
     }

@@ -145,13 +145,7 @@ mod tests {
     }
 
     fn query(country: [u8; 2]) -> Query {
-        Query {
-            group: 0,
-            level: Some(Level::Senior),
-            countries: Some(vec![country]),
-            years: 2024..=2024,
-            remote: None,
-        }
+        Query { group: 0, level: Some(Level::Senior), countries: Some(vec![country]), years: 2024..=2024, remote: None }
     }
 
     #[test]

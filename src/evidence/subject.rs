@@ -79,13 +79,8 @@ impl Subjects {
             return;
         }
         let name = running(title);
-        let subject = Subject {
-            id: id.clone(),
-            plural: plural(&name),
-            name,
-            title: Some(title.to_owned()),
-            occupation: None,
-        };
+        let subject =
+            Subject { id: id.clone(), plural: plural(&name), name, title: Some(title.to_owned()), occupation: None };
         self.name(title, &id);
         self.by_id.insert(id, subject);
     }
@@ -137,10 +132,15 @@ impl Subjects {
     /// Names most like what was typed, for a hint.
     pub fn nearest(&self, typed: &str, most: usize) -> Vec<String> {
         let typed = key(typed);
-        let mut scored: Vec<(f64, &String)> =
-            self.by_name.keys().map(|name| (strsim::jaro_winkler(name, &typed), name)).filter(|s| s.0 >= 0.85).collect();
+        let mut scored: Vec<(f64, &String)> = self
+            .by_name
+            .keys()
+            .map(|name| (strsim::jaro_winkler(name, &typed), name))
+            .filter(|s| s.0 >= 0.85)
+            .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        let mut names: Vec<String> = scored.into_iter().filter_map(|s| self.find(s.1)).map(|s| s.name.clone()).collect();
+        let mut names: Vec<String> =
+            scored.into_iter().filter_map(|s| self.find(s.1)).map(|s| s.name.clone()).collect();
         names.dedup();
         names.truncate(most);
         names
@@ -178,7 +178,9 @@ fn plural(name: &str) -> String {
 
 /// A title as it stands in a sentence: "data quality analyst", "AI lead", "NLP engineer".
 fn running(title: &str) -> String {
-    let word = |w: &str| if w.len() > 1 && w.chars().skip(1).any(char::is_uppercase) { w.to_owned() } else { w.to_lowercase() };
+    let word = |w: &str| {
+        if w.len() > 1 && w.chars().skip(1).any(char::is_uppercase) { w.to_owned() } else { w.to_lowercase() }
+    };
     title.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
