@@ -49,8 +49,7 @@ pub(super) fn look_up(
     if !others {
         return country.filter(|c| c != "US").and_then(|country| abroad(knowledge, reading, country)).map(Err);
     }
-    let bare = is_bare(reading) && !subjects.iter().any(|s| s == OURS);
-    if !is_about_pay(reading, before) || (is_covered(reading) && !bare) || is_other_subject(reading) {
+    if !is_about_pay(reading, before) || !is_open(reading, &subjects) {
         return None;
     }
     settled(knowledge, question, request_of(reading, subjects, country))
@@ -115,7 +114,8 @@ fn subjects(knowledge: &Knowledge, reading: &Reading) -> Vec<String> {
 fn is_about_pay(reading: &Reading, before: Option<&Turn>) -> bool {
     let goes_on = reading.follows && before.is_some_and(|turn| matches!(turn.target, Target::Pay(..)));
     match Talk::of(&reading.analysis) {
-        Talk::OfMoney | Talk::Perhaps => true,
+        Talk::OfMoney => true,
+        Talk::Perhaps => !matches!(reading.target, Some(Target::Compare(..))),
         Talk::NotOfMoney => goes_on || is_bare(reading),
     }
 }
@@ -131,15 +131,28 @@ fn is_bare(reading: &Reading) -> bool {
     narrowed && analysis.tokens.len() <= LONGEST_FRAGMENT && words.enumerate().all(plain)
 }
 
-/// Whether an entry with text of its own answers it already.
-fn is_covered(reading: &Reading) -> bool {
-    let own = matches!(reading.target, Some(Target::Article(_) | Target::Work(..) | Target::Career(..)));
-    own && reading.blocker.is_none()
+/// Whether what was found leaves the question open: another title stands in its way, or there is no source for it, or
+/// two roles are held against each other by their pay.
+fn is_open(reading: &Reading, subjects: &[String]) -> bool {
+    let ours = subjects.iter().any(|s| s == OURS);
+    let titled = matches!(reading.blocker, Some(Blocker::Title(_)));
+    match &reading.target {
+        Some(Target::Uncovered(id)) => OPEN.contains(&id.as_str()),
+        Some(Target::Pay(..)) => titled || (ours && subjects.len() > 1 && holds_against(reading)),
+        Some(Target::Compare(..)) => word(reading, &PAY_WORDS),
+        Some(Target::Article(_) | Target::Work(..) | Target::Career(..)) => {
+            !ours && (is_bare(reading) || (titled && Talk::of(&reading.analysis) == Talk::OfMoney))
+        }
+        _ => false,
+    }
 }
 
-/// A subject for which there is no source: bonuses, equity, taxes.
-fn is_other_subject(reading: &Reading) -> bool {
-    matches!(&reading.target, Some(Target::Uncovered(id)) if !OPEN.contains(&id.as_str()))
+/// Words that speak of pay and of nothing else.
+const PAY_WORDS: [&str; 11] =
+    ["pay", "pays", "paid", "salary", "salaries", "earn", "earns", "earning", "comp", "compensation", "wages"];
+
+fn holds_against(reading: &Reading) -> bool {
+    word(reading, &["vs", "versus", "than", "or", "compared", "against"]) && word(reading, &PAY_WORDS)
 }
 
 fn request_of(reading: &Reading, subjects: Vec<String>, country: Option<String>) -> EvidenceRequest {

@@ -2,8 +2,10 @@
 
 mod ask;
 mod chat;
+mod data;
 mod eval;
 mod explain;
+mod exhibits;
 mod failure;
 mod globals;
 mod knowledge;
@@ -43,6 +45,7 @@ enum Builtin {
     Ask(ask::Args),
     Chat(chat::Args),
     Knowledge(knowledge::Args),
+    Data(data::Args),
     Eval(eval::Args),
 }
 
@@ -71,6 +74,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         None => chat::run(&cli.globals, &chat::Args::default()),
         Some(Builtin::Chat(args)) => chat::run(&cli.globals, &args),
         Some(Builtin::Ask(args)) => ask::run(&cli.globals, &args),
+        Some(Builtin::Data(args)) => data::run(&cli.globals, &args),
         Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
         Some(Builtin::Eval(args)) => eval::run(&args),
     }

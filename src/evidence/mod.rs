@@ -6,6 +6,7 @@
 
 pub mod facts;
 pub mod files;
+pub mod import;
 mod load;
 pub mod official;
 pub mod reader;

@@ -46,6 +46,11 @@ impl Tree {
         self.files.insert(path.to_owned(), Cow::Owned(contents.into()));
     }
 
+    /// Takes in every file of another tree, below a folder.
+    pub fn add(&mut self, folder: &str, other: Tree) {
+        self.files.extend(other.files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
+    }
+
     /// Takes a file out.
     pub fn remove(&mut self, path: &str) -> Option<Vec<u8>> {
         self.files.remove(path).map(Cow::into_owned)
