@@ -167,14 +167,15 @@ fn caption(knowledge: &Knowledge, scope: &Scope<'_>, pay: &PayRequest) -> Vec<St
     let guide: Vec<&PayBand> = bands.iter().filter(|b| b.basis == Basis::Permanent).collect();
     let mut ids: Vec<&String> = guide.iter().flat_map(|b| &b.sources).collect();
     ids.dedup();
-    let mut named: Vec<String> = Vec::new();
+    let mut dates: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
     for source in ids.iter().filter_map(|id| knowledge.sources.get(*id)) {
         let date = source.published.map_or_else(|| "undated".to_owned(), crate::knowledge::Published::display);
-        let name = format!("{} {date}", source.publisher);
-        if !named.contains(&name) {
-            named.push(name);
+        let known = dates.entry(&source.publisher).or_default();
+        if !known.contains(&date) {
+            known.push(date);
         }
     }
+    let named: Vec<String> = dates.into_iter().map(|(name, dates)| format!("{name} {}", format::list(&dates))).collect();
     let mut out = Vec::new();
     if !named.is_empty() {
         out.push(format!("Bands: {}.", named.join(", ")));

@@ -23,6 +23,8 @@ use super::request;
 const OURS: &str = "mlops-engineer";
 /// A fragment that is put to us may have so many words.
 const LONGEST_FRAGMENT: usize = 14;
+/// A question that holds two roles against each other has so many words at most.
+const LONGEST_COMPARISON: usize = 30;
 /// Roles that are held against each other, at most.
 const MOST_SIDES: usize = 2;
 /// Subjects without a source of their own that evidence can answer.
@@ -50,6 +52,10 @@ pub(super) fn look_up(
         return country.filter(|c| c != "US").and_then(|country| abroad(knowledge, reading, country)).map(Err);
     }
     if !is_about_pay(reading, before) || !is_open(reading, &subjects) {
+        return None;
+    }
+    // In a long story beside our own role, other titles are where somebody comes from.
+    if subjects.iter().any(|s| s == OURS) && reading.analysis.tokens.len() > LONGEST_COMPARISON {
         return None;
     }
     settled(knowledge, question, request_of(reading, subjects, country))
@@ -125,7 +131,8 @@ fn is_bare(reading: &Reading) -> bool {
     let analysis = &reading.analysis;
     let narrowed = !analysis.entities.stages.is_empty() || !analysis.entities.years.is_empty();
     let plain = |(i, word): (usize, &str)| {
-        analysis.entities.classes.get(i).is_some_and(Option::is_some) || is_function_word(word)
+        let counted = matches!(word, "experience" | "exp" | "xp");
+        counted || analysis.entities.classes.get(i).is_some_and(Option::is_some) || is_function_word(word)
     };
     let words = analysis.tokens.iter().map(|t| t.word.as_str());
     narrowed && analysis.tokens.len() <= LONGEST_FRAGMENT && words.enumerate().all(plain)
@@ -221,7 +228,9 @@ fn follow_up(knowledge: &Knowledge, reading: &Reading, before: Option<&Turn>) ->
 
 /// Our own role in another country: how few records there are.
 fn abroad(knowledge: &Knowledge, reading: &Reading, country: String) -> Option<String> {
+    let here_too = reading.analysis.entities.places.iter().any(|p| p.whole_us);
     let asked = match &reading.target {
+        _ if here_too => false,
         Some(Target::Pay(role, _)) => role == OURS,
         Some(Target::Uncovered(id)) => id == "uncovered/pay-outside-us",
         _ => false,

@@ -28,6 +28,10 @@ const BLUE: &str = "#0072b2";
 const PALE: &str = "#9fc6de";
 const ORANGE: &str = "#d55e00";
 
+/// From the top of a row to its bar.
+const BAR_TOP: f64 = 38.0;
+/// Characters of a label that fit beside the figures.
+const LABEL: usize = 38;
 /// Characters of a caption line that fit.
 const CAPTION: usize = 76;
 
@@ -36,9 +40,10 @@ pub(super) fn draw(chart: &Chart) -> String {
     let axis = Axis::of(chart);
     let caption: Vec<String> = chart.caption.iter().flat_map(|line| wrapped(line, CAPTION)).collect();
     let title = wrapped(&chart.title, 46);
-    let top = TOP + (title.len() - 1) as f64 * 32.0;
+    let top = TOP + (title.len() - 1) as f64 * 32.0 + 8.0;
     let bottom = top + chart.rows.len() as f64 * ROW;
-    let height = bottom + 62.0 + caption.len() as f64 * 24.0 + 14.0;
+    let below = bottom + if chart.offer.is_some() { 96.0 } else { 62.0 };
+    let height = below + caption.len() as f64 * 24.0;
     let mut out = String::new();
     let _ = writeln!(
         out,
@@ -50,15 +55,21 @@ pub(super) fn draw(chart: &Chart) -> String {
     for (n, line) in (0_u16..).zip(&title) {
         text(&mut out, MARGIN, 46.0 + f64::from(n) * 32.0, TITLE, INK, "start", true, line);
     }
-    grid(&mut out, axis, top, bottom);
+    text(&mut out, MARGIN, top - 14.0, SMALL, FAINT, "start", false, legend(chart));
+    ticks(&mut out, axis, bottom);
     for (n, row) in (0_u16..).zip(&chart.rows) {
-        draw_row(&mut out, axis, row, top + f64::from(n) * ROW);
+        let at = top + f64::from(n) * ROW;
+        grid(&mut out, axis, at + BAR_TOP);
+        draw_row(&mut out, axis, row, at);
+        if let Some(offer) = chart.offer {
+            offer_line(&mut out, axis, offer, at + BAR_TOP);
+        }
     }
     if let Some(offer) = chart.offer {
-        draw_offer(&mut out, axis, offer, top, bottom);
+        offer_label(&mut out, axis, offer, bottom + 58.0);
     }
     for (n, line) in (0_u16..).zip(&caption) {
-        text(&mut out, MARGIN, bottom + 72.0 + f64::from(n) * 24.0, SMALL, FAINT, "start", false, line);
+        text(&mut out, MARGIN, below + f64::from(n) * 24.0, SMALL, FAINT, "start", false, line);
     }
     out.push_str("</svg>\n");
     out
@@ -74,11 +85,27 @@ fn round(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-fn grid(out: &mut String, axis: Axis, top: f64, bottom: f64) {
+/// What the forms mean, in a line.
+fn legend(chart: &Chart) -> &'static str {
+    let is_band = |row: &Row| matches!(row.figures, Figures::Band { .. });
+    match (chart.rows.iter().any(is_band), chart.rows.iter().all(is_band)) {
+        (_, true) => "Bars: bands of the guide, a year",
+        (true, false) => "Bars: bands of the guide. Box: 10th percentile, median, 90th",
+        (false, false) => "10th percentile, median and 90th; the box is the middle half",
+    }
+}
+
+/// Lines behind the bar of a row; none behind letters.
+fn grid(out: &mut String, axis: Axis, bar: f64) {
+    let (from, to) = (bar - 5.0, bar + BAR + 5.0);
     for mark in axis.marks() {
         let at = x(axis, mark);
-        let _ =
-            writeln!(out, r#"<line x1="{at}" y1="{top}" x2="{at}" y2="{bottom}" stroke="{GRID}" stroke-width="2"/>"#);
+        let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{GRID}" stroke-width="2"/>"#);
+    }
+}
+
+fn ticks(out: &mut String, axis: Axis, bottom: f64) {
+    for mark in axis.marks() {
         let anchor = if mark == axis.from {
             "start"
         } else if (mark - axis.to).abs() < 1.0 {
@@ -86,17 +113,16 @@ fn grid(out: &mut String, axis: Axis, top: f64, bottom: f64) {
         } else {
             "middle"
         };
-        text(out, at, bottom + 26.0, SMALL, FAINT, anchor, false, &short(mark));
+        text(out, x(axis, mark), bottom + 22.0, SMALL, FAINT, anchor, false, &short(mark));
     }
 }
 
 fn draw_row(out: &mut String, axis: Axis, row: &Row, top: f64) {
     let mark = if row.asked { "▶ " } else { "" };
-    let label = format!("{mark}{}", row.label);
+    let label = cut(&format!("{mark}{}", row.label), LABEL);
     text(out, MARGIN, top + 26.0, TEXT, INK, "start", row.asked, &label);
-    let figures = format!("{}  ({})", row.figures.text(), row.kind);
-    text(out, WIDTH - MARGIN, top + 26.0, SMALL, INK, "end", false, &figures);
-    let bar = top + 38.0;
+    text(out, WIDTH - MARGIN, top + 26.0, SMALL, INK, "end", false, &row.figures.text());
+    let bar = top + BAR_TOP;
     match row.figures {
         Figures::Band { low, high, open } => band(out, axis, row.asked, (low, high, open), bar),
         Figures::Percentiles(p) => percentiles(out, axis, row.asked, p, bar),
@@ -141,21 +167,29 @@ fn percentiles(out: &mut String, axis: Axis, asked: bool, p: [f64; 5], top: f64)
     );
 }
 
-fn draw_offer(out: &mut String, axis: Axis, offer: f64, top: f64, bottom: f64) {
-    let at = x(axis, offer);
-    let _ = writeln!(
-        out,
-        r#"<line x1="{at}" y1="{top}" x2="{at}" y2="{bottom}" stroke="{ORANGE}" stroke-width="5" stroke-dasharray="12 7"/>"#
-    );
+/// Across the bar of a row, not across its letters.
+fn offer_line(out: &mut String, axis: Axis, offer: f64, bar: f64) {
+    let (at, from, to) = (x(axis, offer), bar - 7.0, bar + BAR + 7.0);
+    let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{CARD}" stroke-width="10"/>"#);
+    let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{ORANGE}" stroke-width="6"/>"#);
+}
+
+fn offer_label(out: &mut String, axis: Axis, offer: f64, y: f64) {
     let label = format!("offer {}", short(offer));
-    let anchor = if axis.at(offer) > 0.8 {
-        "end"
-    } else if axis.at(offer) < 0.2 {
-        "start"
-    } else {
-        "middle"
+    let anchor = match axis.at(offer) {
+        at if at > 0.8 => "end",
+        at if at < 0.2 => "start",
+        _ => "middle",
     };
-    text(out, at, bottom + 48.0, TEXT, ORANGE, anchor, true, &label);
+    text(out, x(axis, offer), y, TEXT, ORANGE, anchor, true, &label);
+}
+
+/// At most so many characters.
+fn cut(label: &str, most: usize) -> String {
+    match label.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", label[..at].trim_end()),
+        None => label.to_owned(),
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a letter's place, size, color, side and weight are all of one call")]
