@@ -1,10 +1,10 @@
 //! How long a lookup over all pay records takes, and how long until the first one.
 
 use divan::{Bencher, black_box};
+use rolecall::evidence::Table;
 use rolecall::evidence::files::Visibility;
 use rolecall::evidence::row::Level;
 use rolecall::evidence::search::{ALL_YEARS, Query, search};
-use rolecall::evidence::Table;
 use rolecall::knowledge::Knowledge;
 use rolecall::loading::Origin;
 
@@ -41,10 +41,7 @@ fn lookup_of_every_row_of_the_largest_role(bencher: Bencher<'_, '_>) {
 fn lookup_that_widens(bencher: Bencher<'_, '_>) {
     let knowledge = knowledge();
     with_table(&knowledge, |table| {
-        let query = Query {
-            countries: Some(vec![*b"NO"]),
-            ..query(table, "Data Scientist", Some(Level::Executive))
-        };
+        let query = Query { countries: Some(vec![*b"NO"]), ..query(table, "Data Scientist", Some(Level::Executive)) };
         let europe = [*b"NO", *b"DE", *b"FR", *b"GB", *b"ES"];
         bencher.bench_local(|| search(table, black_box(&query), Some(&europe)).sample.spread());
     });

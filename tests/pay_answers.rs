@@ -19,25 +19,41 @@ fn assert_says(run: &Run, code: i32, said: &[&str]) {
 #[test]
 fn the_best_supported_evidence_leads() {
     let exact = ask("median pay of a data scientist, official");
-    assert_says(&exact, 0, &["Official, Data Scientists (SOC 15-2051): median $112,590", "US Bureau of Labor Statistics"]);
+    assert_says(
+        &exact,
+        0,
+        &["Official, Data Scientists (SOC 15-2051): median $112,590", "US Bureau of Labor Statistics"],
+    );
     assert!(!exact.out.contains("aijobs"), "{exact:?}");
     let nearest = ask("data engineer salary in the US");
     assert!(nearest.out.starts_with("Data engineers in the United States: median $"), "{nearest:?}");
     assert_says(&nearest, 0, &["nearest occupation Database Architects", "$135,980", "distinct of", "aijobs.net"]);
     assert_says(&ask("what do DBAs earn"), 0, &["Database Administrators (SOC 15-1242): median $104,620"]);
-    assert_says(&ask("ml engineer 5 yoe"), 0, &["Mid-level ML engineers", "5 years of experience are taken as mid level"]);
+    assert_says(
+        &ask("ml engineer 5 yoe"),
+        0,
+        &["Mid-level ML engineers", "5 years of experience are taken as mid level"],
+    );
 }
 
 #[test]
 fn two_roles_stand_side_by_side() {
     let both = ask("sre vs mlops pay");
-    assert_says(&both, 0, &["Site reliability engineers in the United States", "guide band $90K–$450K+", "KORE1", "aijobs.net"]);
+    assert_says(
+        &both,
+        0,
+        &["Site reliability engineers in the United States", "guide band $90K–$450K+", "KORE1", "aijobs.net"],
+    );
 }
 
 #[test]
 fn an_offer_is_placed_among_records_and_official_wages() {
     let run = ask("is 185k ok for a senior data engineer");
-    assert_says(&run, 0, &["% of the distinct records for senior data engineers", "of the official wages", "aijobs.net"]);
+    assert_says(
+        &run,
+        0,
+        &["% of the distinct records for senior data engineers", "of the official wages", "aijobs.net"],
+    );
 }
 
 #[test]
@@ -116,7 +132,8 @@ fn official_facts_agree_with_the_official_file() {
 fn a_rate_is_annualized_in_plain_sight() {
     let run = Scratch::new().run(&["offer", "$95/hour", "w2", "mid"]);
     assert_says(&run, 0, &["Computed: $95 an hour × 8 hours × 220 days = $167,200 a year", "Assumed", "$145K–$215K"]);
-    let changed = Scratch::new().run(&["offer", "$95/hour", "w2", "mid", "--days", "200", "--hours", "7.5", "--load", "10"]);
+    let changed =
+        Scratch::new().run(&["offer", "$95/hour", "w2", "mid", "--days", "200", "--hours", "7.5", "--load", "10"]);
     assert_says(&changed, 0, &["$95 an hour × 7.5 hours × 200 days = $142,500 a year", "÷ 1.1", "10 % on top"]);
 }
 
@@ -137,7 +154,11 @@ fn evidence_tables_are_no_part_of_the_text() {
 #[test]
 fn a_comparison_has_a_pay_line_for_both_sides() {
     let run = Scratch::new().run(&["compare", "mlops", "devops"]);
-    assert_says(&run, 0, &["\nPay:\n", "MLOps engineers, junior to director: guide band", "DevOps engineers in the United States"]);
+    assert_says(
+        &run,
+        0,
+        &["\nPay:\n", "MLOps engineers, junior to director: guide band", "DevOps engineers in the United States"],
+    );
     assert!(!ask("how is mlops different from devops").out.contains("Pay:"));
 }
 

@@ -38,7 +38,8 @@ fn rows_are_taken_or_rejected_with_a_reason() {
     let scratch = Scratch::new();
     let run = import(&scratch, &placements(), &[]);
     assert_eq!(run.code, 0, "{run:?}");
-    for said in ["12 rows taken, 1 rejected", "1 rows: `salary` is `lots`, not an amount (first in line 14)", "private"] {
+    for said in ["12 rows taken, 1 rejected", "1 rows: `salary` is `lots`, not an amount (first in line 14)", "private"]
+    {
         assert!(run.out.contains(said), "`{said}` is not in {run:?}");
     }
     assert_eq!(files(&scratch), ["placements.csv.gz", "placements.toml"]);

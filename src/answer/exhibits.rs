@@ -142,8 +142,9 @@ fn levels(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject) -> Vec<Ro
 fn official_row(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject) -> Option<Row> {
     let (_, occupation, own) = official::occupation(knowledge, scope, subject)?;
     let known = |wage| match wage {
-        Wage::Is(amount) | Wage::AtLeast(amount) => Some(amount),
-        Wage::Missing => None,
+        Wage::Is(amount) => Some(amount),
+        // What is only known to be higher has no place on an axis.
+        Wage::AtLeast(_) | Wage::Missing => None,
     };
     let year = &occupation.year;
     let figures = [year.p10, year.p25, year.p50, year.p75, year.p90].map(known);
@@ -175,7 +176,8 @@ fn caption(knowledge: &Knowledge, scope: &Scope<'_>, pay: &PayRequest) -> Vec<St
             known.push(date);
         }
     }
-    let named: Vec<String> = dates.into_iter().map(|(name, dates)| format!("{name} {}", format::list(&dates))).collect();
+    let named: Vec<String> =
+        dates.into_iter().map(|(name, dates)| format!("{name} {}", format::list(&dates))).collect();
     let mut out = Vec::new();
     if !named.is_empty() {
         out.push(format!("Bands: {}.", named.join(", ")));

@@ -177,7 +177,7 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     // Pay that the guide does not cover: records and official statistics may.
     match paid::look_up(reader, question, read, before) {
         Some(Ok(request)) => {
-            let sure = Reading { confidence: reading.confidence.max(sure), ..reading.clone() };
+            let sure = Reading { confidence: reading.confidence.max(paid::SURE), ..reading.clone() };
             return answers(reader, question, &sure, vec![request]);
         }
         Some(Err(lacking)) => return Verdict::Lacking(lacking),

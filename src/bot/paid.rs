@@ -4,6 +4,7 @@
 //! neither records nor statistics can tell apart: a town, a state, an employer, contract terms.
 
 use crate::answer::{self, Amount, EvidenceRequest, Request, compose};
+use crate::evidence::Subject;
 use crate::evidence::files::Visibility;
 use crate::knowledge::gazetteer::PlaceKind;
 use crate::knowledge::{Basis, Currency, Knowledge, Per};
@@ -28,7 +29,12 @@ const LONGEST_COMPARISON: usize = 30;
 /// Roles that are held against each other, at most.
 const MOST_SIDES: usize = 2;
 /// Subjects without a source of their own that evidence can answer.
-const OPEN: [&str; 3] = ["uncovered/other-role-pay", "uncovered/pay-outside-us", "uncovered/other-role-comparison"];
+const OPEN: [&str; 4] = [
+    "uncovered/other-role-pay",
+    "uncovered/pay-outside-us",
+    "uncovered/other-role-comparison",
+    "uncovered/manager-pay",
+];
 
 /// What to answer from the evidence, or what is said where it is too thin; nothing where the question is not for it.
 pub(super) fn look_up(
@@ -39,7 +45,8 @@ pub(super) fn look_up(
 ) -> Option<Result<Request, String>> {
     let reading = &read.reading;
     let knowledge = reader.knowledge;
-    if !question.addressed && !read.asks || names_what_nobody_counts(reading) {
+    let asks = read.asks || is_query(reading) || (question.addressed && is_bare(reading));
+    if !asks || names_what_nobody_counts(reading) {
         return None;
     }
     if let Some(request) = follow_up(knowledge, reading, before) {
@@ -97,6 +104,9 @@ fn country(knowledge: &Knowledge, reading: &Reading) -> Option<Option<String>> {
     }
 }
 
+/// A role by name and a word for pay leave little doubt.
+pub(super) const SURE: f32 = 0.93;
+
 /// Whose pay is asked for, in order, our own role included.
 fn subjects(knowledge: &Knowledge, reading: &Reading) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -108,13 +118,41 @@ fn subjects(knowledge: &Knowledge, reading: &Reading) -> Vec<String> {
         Some(Blocker::Title(title)) => knowledge.evidence.subject(title),
         _ => None,
     };
-    for subject in named.chain(around) {
+    let mut all: Vec<&Subject> = named.chain(around).collect();
+    if all.is_empty() {
+        all.extend(occupation(knowledge, reading));
+    }
+    for subject in all {
         if !out.contains(&subject.id) {
             out.push(subject.id.clone());
         }
     }
     out.truncate(MOST_SIDES);
     out
+}
+
+/// An occupation that no list of job titles has: "what do actuaries earn".
+fn occupation<'k>(knowledge: &'k Knowledge, reading: &Reading) -> Option<&'k Subject> {
+    if !matches!(&reading.target, Some(Target::Uncovered(id)) if id == OPEN[0]) || !word(reading, &PAY_WORDS) {
+        return None;
+    }
+    let words: Vec<&str> = reading.analysis.tokens.iter().map(|t| t.word.as_str()).collect();
+    let runs = (1..=3).rev().flat_map(|length| words.windows(length));
+    let mut named = runs.filter_map(|run| knowledge.evidence.subject(&run.join(" ")));
+    named.find(|subject| subject.title.is_none())
+}
+
+/// Key words typed as into a search box: "data engineer salary us".
+fn is_query(reading: &Reading) -> bool {
+    const BESIDE: [&str; 12] =
+        ["median", "average", "avg", "official", "range", "remote", "please", "pls", "bls", "wage", "good", "fair"];
+    let analysis = &reading.analysis;
+    let plain = |(i, word): (usize, &str)| {
+        let known = PAY_WORDS.contains(&word) || BESIDE.contains(&word) || is_function_word(word);
+        known || analysis.entities.classes.get(i).is_some_and(Option::is_some)
+    };
+    let words = || analysis.tokens.iter().map(|t| t.word.as_str());
+    word(reading, &PAY_WORDS) && analysis.tokens.len() <= LONGEST_FRAGMENT && words().enumerate().all(plain)
 }
 
 fn is_about_pay(reading: &Reading, before: Option<&Turn>) -> bool {

@@ -145,7 +145,8 @@ fn failure(error: ImportError) -> Failure {
         ImportError::Nothing(report) => Failure::new(format!("no row could be used\n{}", told(&report)))
             .hint("a mapping says which column is which and what its values mean"),
         ImportError::Write(import::WriteError::Exists(id)) => {
-            Failure::new(format!("there is a data set `{id}` already")).hint("`--replace` replaces it, `--id` names another")
+            Failure::new(format!("there is a data set `{id}` already"))
+                .hint("`--replace` replaces it, `--id` names another")
         }
         ImportError::Read(error) => Failure::new(format!("the file cannot be used: {error}"))
             .hint("a mapping says which column is which: `--mapping FILE.toml`"),

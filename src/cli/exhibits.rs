@@ -32,9 +32,7 @@ pub(crate) fn flags(clap: Clap, command: &Command) -> Clap {
     if !WITH_EXHIBITS.contains(&command.name) {
         return clap;
     }
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
-    };
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     let chart = Arg::new("chart")
         .long("chart")
         .value_name("FILE")

@@ -16,6 +16,8 @@ pub(in crate::answer) struct Scope<'a> {
     evidence: &'a Evidence,
     /// ISO 3166 code.
     pub country: String,
+    /// Whether the country was asked for, and not taken for granted.
+    named: bool,
     /// Level of experience, where one is meant.
     pub level: Option<&'a Level>,
     stage: Option<String>,
@@ -34,6 +36,7 @@ impl<'a> Scope<'a> {
         Scope {
             evidence,
             country: request.country.clone().unwrap_or_else(|| HOME.to_owned()),
+            named: request.country.is_some(),
             level: by_stage.or_else(by_years),
             stage: request.stage.clone(),
             years: request.years.filter(|_| request.stage.is_none()),
@@ -113,9 +116,11 @@ impl<'a> Scope<'a> {
             },
             remote: self.remote,
         };
+        // A country that was named is a condition: the wider region would be no answer.
         let region: Option<Vec<[u8; 2]>> = self
             .evidence
             .region_of(&self.country)
+            .filter(|_| !self.named)
             .map(|region| region.countries.iter().filter_map(|c| code(&c.code)).collect());
         Some(search::search(table, &query, region.as_deref()))
     }

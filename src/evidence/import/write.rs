@@ -75,7 +75,8 @@ impl Draft {
     pub fn publish(mut self, rows: u64) -> Result<PathBuf, WriteError> {
         let data = self.partial("csv.gz");
         if let Some(sink) = self.sink.take() {
-            let gzip = sink.into_inner().map_err(|e| WriteError::File { path: data.clone(), source: e.into_error() })?;
+            let gzip =
+                sink.into_inner().map_err(|e| WriteError::File { path: data.clone(), source: e.into_error() })?;
             let finished = gzip.finish().and_then(|mut out| {
                 out.flush()?;
                 out.get_ref().sync_all()
