@@ -5,6 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use rolecall::answer::Outcome;
+use rolecall::bot::confidence::{self, SIGNALS, Signals};
 use rolecall::bot::evidence::{Evidence, KINDS, NAMES, WEIGHTS};
 use rolecall::bot::{Bot, Question};
 use rolecall::eval::judge::{Row, Verdict, judge};
@@ -27,7 +28,7 @@ struct Tried {
     evidence: Evidence,
     right: bool,
     answered: bool,
-    signals: [f32; 3],
+    signals: Signals,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -73,16 +74,16 @@ fn case(bot: &Bot, row: &Row) -> Vec<Tried> {
 }
 
 /// What the confidence is taken over, and whether the reading is right; only where it would be said.
-fn first(case: &[Tried]) -> Option<([f32; 3], bool)> {
+fn first(case: &[Tried]) -> Option<(Signals, bool)> {
     let best = case.first()?;
     best.answered.then_some((best.signals, best.right))
 }
 
 /// Fits the curve of the confidence by gradient ascent.
-fn curve(firsts: &[([f32; 3], bool)]) {
-    let mut weights = [0.0_f32; 3];
+fn curve(firsts: &[(Signals, bool)]) {
+    let mut weights = [0.0_f32; SIGNALS];
     for _ in 0..40_000 {
-        let mut gradient = [0.0; 3];
+        let mut gradient = [0.0; SIGNALS];
         for (x, right) in firsts {
             let value: f32 = x.iter().zip(weights).map(|(a, b)| a * b).sum();
             let error = if *right { 1.0 } else { 0.0 } - 1.0 / (1.0 + (-value).exp());
@@ -91,12 +92,12 @@ fn curve(firsts: &[([f32; 3], bool)]) {
         weights.iter_mut().zip(gradient).for_each(|(w, g)| *w += 0.1 * g);
     }
     for bar in [0.6, 0.65, 0.7, 0.75, 0.78, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9, 0.92] {
-        let sure = |x: &[f32; 3]| 1.0 / (1.0 + (-x.iter().zip(weights).map(|(a, b)| a * b).sum::<f32>()).exp()) >= bar;
+        let sure = |x: &Signals| 1.0 / (1.0 + (-x.iter().zip(weights).map(|(a, b)| a * b).sum::<f32>()).exp()) >= bar;
         let said: Vec<bool> = firsts.iter().filter(|(x, _)| sure(x)).map(|f| f.1).collect();
         let right = said.iter().filter(|r| **r).count();
         println!("bar {bar:.2}: {right} right, {} wrong", said.len() - right);
     }
-    println!("confidence of {} answers: start, engine score, lead: {weights:.2?}", firsts.len());
+    println!("confidence of {} answers: {:?}: {weights:.2?}", firsts.len(), confidence::NAMES);
 }
 
 fn question(row: &Row, text: &str) -> Question {

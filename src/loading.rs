@@ -99,10 +99,31 @@ impl fmt::Display for Origin {
 /// The sentence encoder that is compiled into the binary.
 ///
 /// # Errors
-/// If its table is damaged.
+/// If it is damaged.
 pub fn encoder() -> Result<Arc<dyn Encoder>, LoadError> {
+    #[cfg(feature = "minilm")]
+    return minilm::encoder(minilm::MOST_FRESH);
+    #[cfg(not(feature = "minilm"))]
+    table()
+}
+
+/// The same for measuring on any knowledge base, however long its phrasings take to read.
+///
+/// # Errors
+/// If it is damaged.
+pub fn patient_encoder() -> Result<Arc<dyn Encoder>, LoadError> {
+    #[cfg(feature = "minilm")]
+    return minilm::encoder(usize::MAX);
+    #[cfg(not(feature = "minilm"))]
+    table()
+}
+
+fn table() -> Result<Arc<dyn Encoder>, LoadError> {
     Ok(Arc::new(StaticTable::load(TABLE)?))
 }
+
+#[cfg(feature = "minilm")]
+pub mod minilm;
 
 /// Why there is no bot.
 #[derive(Debug, thiserror::Error)]
@@ -121,4 +142,12 @@ pub enum LoadError {
     /// The encoder.
     #[error("the sentence encoder in this binary is damaged: {0}")]
     Encoder(#[from] TableError),
+    /// The finer encoder.
+    #[cfg(feature = "minilm")]
+    #[error("the transformer in this binary is damaged: {0}")]
+    Transformer(#[from] crate::retrieval::encoder::TransformerError),
+    /// The vectors of the phrasings.
+    #[cfg(feature = "minilm")]
+    #[error("the vectors of phrasings in this binary are damaged: {0}")]
+    Vectors(#[from] crate::retrieval::vectors::VectorsError),
 }

@@ -2,16 +2,36 @@
 
 use crate::retrieval::Candidate;
 
-/// Coefficients of a logistic curve: where it starts, how well the best candidate fits by the engine's score, and how
-/// far it is ahead of the second by all evidence. Rounded from fits on development questions whose answers were judged
-/// right or wrong (`cargo run --release --example fit`).
-pub const CURVE: [f32; 3] = [-1.75, 1.84, 3.52];
+/// What the confidence is taken over.
+pub const SIGNALS: usize = 5;
+/// Their names, in the order of the curve.
+pub const NAMES: [&str; SIGNALS] = ["start", "engine score", "lead", "engine agrees", "length"];
+/// Coefficients of a logistic curve over the signals. Rounded from fits on development questions whose answers were
+/// judged right or wrong (`cargo run --release --example fit`).
+pub const CURVE: Signals = [-4.0, 2.65, 2.4, 0.55, 2.75];
+
+/// One value for each signal, about 0 to 1.
+pub type Signals = [f32; SIGNALS];
+
 /// A lead over the second best counts up to here.
 const CLEAR: f32 = 1.0;
+/// Words from which on a clause counts as long.
+const LONG: f32 = 40.0;
+
+/// What is known of the best candidate beside its rank.
+#[derive(Debug, Clone, Copy)]
+pub struct Support {
+    /// Whether the engine alone would have chosen the same.
+    pub agrees: bool,
+    /// Words of the clause.
+    pub words: usize,
+}
 
 /// What the curve is taken over: the best candidate against the next one that would lead to something else.
-pub fn signals(best: &Candidate, second: Option<&Candidate>) -> [f32; 3] {
-    [1.0, best.score, lead(best, second)]
+pub fn signals(best: &Candidate, second: Option<&Candidate>, support: Support) -> Signals {
+    let agrees = if support.agrees { 1.0 } else { 0.0 };
+    let length = (support.words as f32 / LONG).min(1.0);
+    [1.0, best.score, lead(best, second), agrees, length]
 }
 
 /// How far the best is ahead.
@@ -19,9 +39,8 @@ pub fn lead(best: &Candidate, second: Option<&Candidate>) -> f32 {
     second.map_or(CLEAR, |second| (best.rank - second.rank).clamp(0.0, CLEAR))
 }
 
-/// About the share of readings as good as this one that are right.
-pub fn of(best: Option<&Candidate>, second: Option<&Candidate>) -> f32 {
-    let Some(best) = best else { return 0.0 };
-    let value: f32 = signals(best, second).iter().zip(CURVE).map(|(signal, weight)| signal * weight).sum();
+/// About the share of readings with these signals that are right.
+pub fn of(signals: &Signals) -> f32 {
+    let value: f32 = signals.iter().zip(CURVE).map(|(signal, weight)| signal * weight).sum();
     1.0 / (1.0 + (-value).exp())
 }

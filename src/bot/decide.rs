@@ -24,7 +24,7 @@ pub struct Bars {
 
 impl Default for Bars {
     fn default() -> Self {
-        Bars { addressed: 0.72, overheard: 0.77 }
+        Bars { addressed: 0.6, overheard: 0.68 }
     }
 }
 
@@ -37,7 +37,7 @@ const WHOLE_AHEAD: f32 = 0.1;
 /// How much less sure a follow-up may be: what was said before speaks for it.
 const FOLLOWS: f32 = 0.08;
 /// Below this nothing comes near, and no choice is offered either.
-const FAR: f32 = 0.6;
+const FAR: f32 = 0.4;
 /// Answers to one message, at most.
 const MOST_ANSWERS: usize = 3;
 
@@ -76,7 +76,7 @@ pub(super) fn trial(
     let chosen = choose(&reads, 0.0);
     let [only] = chosen.as_slice() else { return None };
     let reading = only.reading.clone();
-    let everything = Bars { addressed: 0.0, overheard: 0.0 };
+    let everything = Bars { addressed: 0.6, overheard: 0.68 };
     Some((reply(reader, everything, question, before, &[(*only).clone()]).0, reading))
 }
 

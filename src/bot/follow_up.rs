@@ -54,6 +54,10 @@ pub(crate) fn leans(analysis: &Analysis) -> bool {
                 | "either"
                 | "same"
                 | "then"
+                | "he"
+                | "she"
+                | "him"
+                | "her"
         )
     });
     let subject = analysis.entities.names_role("mlops-engineer");
@@ -94,6 +98,8 @@ pub(crate) fn only_values(analysis: &Analysis) -> bool {
                 | "month"
                 | "day"
                 | "freelance"
+                | "rung"
+                | "step"
         )
     };
     let covered =
@@ -106,6 +112,51 @@ pub(crate) fn only_values(analysis: &Analysis) -> bool {
         || !entities.places.is_empty()
         || !entities.companies.is_empty();
     covered && (names_something || steps(analysis) != 0)
+}
+
+/// Whether a clause has no subject of its own and only asks again for the figure: "by how many percent, and in which
+/// direction", "what does that do to the number".
+pub(crate) fn asks_again(analysis: &Analysis) -> bool {
+    let figure = |w: &str| {
+        matches!(
+            w,
+            "number"
+                | "numbers"
+                | "figure"
+                | "figures"
+                | "percent"
+                | "percentage"
+                | "amount"
+                | "rate"
+                | "range"
+                | "money"
+        )
+    };
+    let shape = |w: &str| {
+        matches!(
+            w,
+            "direction"
+                | "change"
+                | "changes"
+                | "affect"
+                | "less"
+                | "higher"
+                | "lower"
+                | "precise"
+                | "specific"
+                | "sorry"
+        )
+    };
+    let words = || analysis.tokens.iter().map(|t| t.word.as_str());
+    words().any(figure) && words().all(|w| figure(w) || shape(w) || is_function_word(w))
+}
+
+/// "Different topic: …": what comes now has nothing to do with what was said before.
+pub(crate) fn changes_subject(analysis: &Analysis) -> bool {
+    let opening: Vec<&str> = analysis.tokens.iter().take(8).map(|t| t.word.as_str()).collect();
+    let fresh = |w: &str| matches!(w, "different" | "other" | "another" | "new" | "separate" | "unrelated");
+    let subject = |w: &str| matches!(w, "topic" | "subject" | "question" | "note" | "matter" | "thing");
+    opening.windows(2).any(|pair| fresh(pair[0]) && subject(pair[1])) || opening.first() == Some(&"unrelated")
 }
 
 /// The question that was asked before, about what is named now.

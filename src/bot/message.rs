@@ -5,7 +5,7 @@ use crate::nlu::function_words::is_function_word;
 use crate::nlu::{Analysis, Target, normalise};
 
 use super::dialogue::Turn;
-use super::follow_up::{leans, only_values};
+use super::follow_up::{changes_subject, leans, only_values};
 use super::question::Question;
 use super::reading::{Reader, Reading, Setting};
 use super::slots::Slots;
@@ -37,14 +37,34 @@ pub(super) fn read(reader: &Reader<'_>, question: &Question, before: Option<&Tur
     if analysis.tokens.is_empty() {
         return Vec::new();
     }
-    let clauses = clauses::split(&clean, &analysis.tokens);
+    let before = before.filter(|_| !changes_subject(&analysis));
+    let clauses = without_preambles(reader, &analysis, clauses::split(&clean, &analysis.tokens));
     let asks = clauses.iter().any(|c| c.asks) || is_query(&analysis);
-    let whole = reader.read(&analysis, Setting { asks, before, choice, ..Setting::default() });
+    let holds_question = clauses.len() > 1 && clauses.iter().any(|c| c.asks);
+    let whole = reader.read(&analysis, Setting { asks, before, holds_question, choice, ..Setting::default() });
     let mut out = vec![Read { reading: whole, asks, whole: true }];
     if clauses.len() > 1 {
         Message { reader, analysis: &analysis, clauses: &clauses, choice }.read(before, &mut out);
     }
     out
+}
+
+/// Splits off what stands before a question and says nothing: "sorry, basic question, what do they do".
+fn without_preambles(reader: &Reader<'_>, analysis: &Analysis, clauses: Vec<Clause>) -> Vec<Clause> {
+    let split = |clause: Clause| {
+        let says_nothing = |at: &usize| {
+            let words = reader.understanding.analyser.part(&analysis.tokens[clause.span.start..*at]).entities;
+            words.concepts.is_empty() && words.classes.iter().all(Option::is_none)
+        };
+        match clauses::opening(&analysis.tokens, &clause).filter(|at| *at > clause.span.start).filter(says_nothing) {
+            Some(at) => vec![
+                Clause { span: clause.span.start..at, asks: false },
+                Clause { span: at..clause.span.end, asks: true },
+            ],
+            None => vec![clause],
+        }
+    };
+    clauses.into_iter().flat_map(split).collect()
 }
 
 /// Key words typed as into a search box: "staff mlops band pls", "175 base senior 8 yoe".
@@ -97,7 +117,7 @@ impl Message<'_> {
         let Some(statement) = statement else { return alone };
         let both = self.span(statement.span.start..self.clauses[at].span.end, before);
         let points_back =
-            leans(&alone.analysis) && before.is_none() && alone.confidence < PLAIN || only_values(&alone.analysis);
+            before.is_none() && (leans(&alone.analysis) && alone.confidence < PLAIN || only_values(&alone.analysis));
         if points_back || both.confidence > alone.confidence { both } else { alone }
     }
 
@@ -105,16 +125,19 @@ impl Message<'_> {
     fn span(&self, span: std::ops::Range<usize>, before: Option<&Turn>) -> Reading {
         let part = self.reader.understanding.analyser.part(&self.analysis.tokens[span]);
         let message = Slots::of(&self.analysis.entities);
+        let stated = self.stated();
         let setting = Setting {
             asks: true,
             role_elsewhere: self.analysis.entities.names_role("mlops-engineer"),
             stage_elsewhere: !message.stages.is_empty() || message.years.is_some(),
             before,
+            stated: Some(&stated),
+            holds_question: false,
             choice: self.choice,
         };
         let mut reading = self.reader.read(&part, setting);
         reading.slots.fill_stage(&message);
-        reading.slots.refine_bases(&self.stated());
+        reading.slots.refine_bases(&stated);
         if matches!(reading.target, Some(Target::Pay(..))) {
             reading.slots.fill_money(&message);
         }
@@ -127,7 +150,9 @@ impl Message<'_> {
         let mut stated = Slots::default();
         for clause in self.clauses.iter().filter(|c| !c.asks) {
             let part = self.reader.understanding.analyser.part(&self.analysis.tokens[clause.span.clone()]);
-            stated.fill_bases(&Slots::of(&part.entities));
+            let named = self.reader.stated(&part);
+            stated.fill_bases(&named);
+            stated.fill_stage(&named);
         }
         stated
     }

@@ -23,12 +23,9 @@ impl Talk {
             "asking", "number", "numbers", "command", "quarter", "grand", "pitch", "pitching",
         ];
         let entities = &analysis.entities;
-        if MONEY.iter().any(|c| entities.has(c)) {
+        if MONEY.iter().any(|c| entities.has(c)) || entities.money.iter().any(|m| m.marked) {
             Talk::OfMoney
-        } else if !entities.bases.is_empty()
-            || entities.money.iter().any(|m| m.marked)
-            || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str()))
-        {
+        } else if !entities.bases.is_empty() || analysis.tokens.iter().any(|t| PERHAPS.contains(&t.word.as_str())) {
             Talk::Perhaps
         } else {
             Talk::NotOfMoney

@@ -1,16 +1,15 @@
 //! One clause, read: what it is about, what it names, how sure we are, and what stands in the way.
 
-use crate::knowledge::Knowledge;
-use crate::nlu::entities::Money;
+use crate::knowledge::{Basis, Knowledge, Per};
 use crate::nlu::target::{CareerTopic, PayTopic, Smalltalk};
 use crate::nlu::{Analysis, Target};
 use crate::retrieval::Candidate;
 
 use super::blocker::{self, Blocker};
-use super::confidence;
+use super::confidence::{self, Signals, Support};
 use super::dialogue::Turn;
 use super::evidence::{Clause, Evidence, KINDS, weigh};
-use super::follow_up::{is_where_they_are, leans, only_values, same_question_about, shift_stage, steps};
+use super::follow_up::{asks_again, is_where_they_are, leans, only_values, same_question_about, shift_stage, steps};
 use super::slots::Slots;
 use super::understanding::Understanding;
 
@@ -40,7 +39,7 @@ pub struct Reading {
     /// What speaks for the target.
     pub evidence: Evidence,
     /// What the confidence was taken from.
-    pub signals: [f32; 3],
+    pub signals: Signals,
 }
 
 /// A second candidate this little behind is another reading.
@@ -49,6 +48,11 @@ const CLOSE: f32 = 0.15;
 const KEPT: usize = 6;
 /// How sure we are of a clause that names nothing but values for what was asked before.
 const VALUES_ONLY: f32 = 0.93;
+
+/// Of a message that holds a question, so many words count for how sure we are of the whole.
+const TRUSTED: usize = 20;
+/// Below this a clause without a subject of its own asks again what was asked before.
+const UNCLEAR: f32 = 0.75;
 
 /// What is known of a clause beside its words.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,6 +65,10 @@ pub struct Setting<'a> {
     pub stage_elsewhere: bool,
     /// What was said last, in the conversation or in the same message.
     pub before: Option<&'a Turn>,
+    /// What the statements of the same message name.
+    pub stated: Option<&'a Slots>,
+    /// Whether it is a whole message in which some clause asks: then the clause should speak for itself.
+    pub holds_question: bool,
     /// Which candidate to take: 0 is the best; others are for fitting and for offering a choice.
     pub choice: usize,
 }
@@ -78,28 +86,38 @@ impl Reader<'_> {
     pub fn read(&self, analysis: &Analysis, setting: Setting<'_>) -> Reading {
         let leaning = setting.before.filter(|_| leans(analysis));
         let mut candidates = self.rank(analysis, setting, leaning);
+        let first = candidates.first().map(|c| c.document);
         let evidence = self.adjust(&mut candidates, analysis, setting, leaning);
-        let second = self.rival(&candidates);
-        let confidence = confidence::of(candidates.first(), second);
-        let signals = candidates.first().map(|best| confidence::signals(best, second)).unwrap_or_default();
+        let slots = Slots::of(&analysis.entities);
+        let second = self.rival(&candidates, &slots);
+        let words = analysis.tokens.len();
+        let counted = if setting.holds_question { words.min(TRUSTED) } else { words };
+        let signals = candidates.first().map(|best| {
+            let support = Support { agrees: first == Some(best.document), words: counted };
+            confidence::signals(best, second, support)
+        });
+        let confidence = signals.as_ref().map_or(0.0, confidence::of);
         let chosen = candidates.get(setting.choice);
         let mut reading = Reading {
             analysis: analysis.clone(),
             target: chosen.map(|c| self.understanding.targets[c.document].clone()),
-            second: self.close_second(&candidates),
+            second: self.close_second(&candidates, &slots),
             confidence,
-            signals,
+            signals: signals.unwrap_or_default(),
             dangles: false,
             evidence: chosen.and_then(|c| evidence.get(c.document).copied()).unwrap_or([0.0; KINDS]),
-            slots: Slots::of(&analysis.entities),
+            slots,
             blocker: None,
             follows: leaning.is_some(),
             asks_source: asks_source(analysis),
             candidates,
         };
+        if let Some(covered) = self.covered_part(&reading) {
+            reading.target = Some(covered);
+        }
         reading.candidates.truncate(KEPT);
         if let Some(turn) = leaning {
-            self.lean(&mut reading, turn, setting.choice == 0);
+            self.lean(&mut reading, turn, setting);
         }
         self.settle(&mut reading);
         reading
@@ -130,19 +148,20 @@ impl Reader<'_> {
     }
 
     /// The next candidate that would lead to something else: which question about pay is meant, the slots decide.
-    fn rival<'c>(&self, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
-        let best = self.understanding.targets.get(candidates.first()?.document)?;
-        let same = |c: &&Candidate| match (best, &self.understanding.targets[c.document]) {
-            (Target::Pay(_, PayTopic::Contract), Target::Pay(_, other)) => *other == PayTopic::Offer,
-            (Target::Pay(..), Target::Pay(_, other)) => *other != PayTopic::Contract,
-            _ => false,
-        };
-        candidates.iter().skip(1).find(|c| !same(c))
+    fn rival<'c>(&self, candidates: &'c [Candidate], slots: &Slots) -> Option<&'c Candidate> {
+        let leads_to = |c: &Candidate| self.understanding.targets.get(c.document).map(|t| by_slots(t.clone(), slots));
+        let best = leads_to(candidates.first()?);
+        candidates.iter().skip(1).find(|c| match (&best, leads_to(c)) {
+            (Some(Target::Pay(_, one)), Some(Target::Pay(_, other))) => {
+                *one != other && [*one, other].contains(&PayTopic::Contract)
+            }
+            (best, other) => *best != other,
+        })
     }
 
     /// The second candidate, where it is close behind and covered.
-    fn close_second(&self, candidates: &[Candidate]) -> Option<Target> {
-        let (best, second) = (candidates.first()?, self.rival(candidates)?);
+    fn close_second(&self, candidates: &[Candidate], slots: &Slots) -> Option<Target> {
+        let (best, second) = (candidates.first()?, self.rival(candidates, slots)?);
         let target = self.understanding.targets.get(second.document)?;
         (confidence::lead(best, Some(second)) < CLOSE && target.is_covered()).then(|| target.clone())
     }
@@ -182,6 +201,7 @@ impl Reader<'_> {
         let id = match target {
             Target::Compare(id, _) => id,
             Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Thanks) => return !setting.asks,
+            Target::Pay(_, PayTopic::Contract) => return speaks_of_contracts(analysis, setting, leaning),
             Target::Uncovered(id) => return !asks_source(analysis) || analysis.entities.uncovered.contains(id),
             _ => return true,
         };
@@ -196,15 +216,28 @@ impl Reader<'_> {
         analysis.entities.roles.iter().filter_map(|r| r.id.as_deref()).all(compared)
     }
 
+    /// "In the US, and in the UK?": one half of what nothing covers may be covered.
+    fn covered_part(&self, reading: &Reading) -> Option<Target> {
+        let places = &reading.analysis.entities.places;
+        let both = places.iter().any(|p| p.whole_us) && places.iter().any(|p| !p.in_us);
+        let strange = matches!(reading.target, Some(Target::Uncovered(_)));
+        let mut targets = reading.candidates.iter().map(|c| &self.understanding.targets[c.document]);
+        targets.find(|t| t.is_covered()).filter(|_| both && strange).cloned()
+    }
+
     /// Fills what a follow-up leaves out.
-    fn lean(&self, reading: &mut Reading, turn: &Turn, free: bool) {
+    fn lean(&self, reading: &mut Reading, turn: &Turn, setting: Setting<'_>) {
         let entities = &reading.analysis.entities;
-        if free
-            && only_values(&reading.analysis)
+        if setting.choice == 0
+            && (only_values(&reading.analysis) || reading.confidence < UNCLEAR && asks_again(&reading.analysis))
             && let Some(target) = same_question_about(self.knowledge, turn, reading)
         {
             reading.target = Some(target);
             reading.confidence = VALUES_ONLY;
+        }
+        if let Some(stated) = setting.stated {
+            reading.slots.fill_stage(stated);
+            reading.slots.refine_bases(stated);
         }
         let same_role =
             entities.roles.is_empty() || entities.names_role(turn.slots.role.as_deref().unwrap_or("mlops-engineer"));
@@ -222,7 +255,7 @@ impl Reader<'_> {
     /// Looks at the rest of the message for what stands in the way of an answer about pay: "we are in Denver. What do
     /// they make there?"
     pub fn look_around(&self, reading: &mut Reading, message: &Analysis) {
-        let target = reading.target.take().map(|t| by_slots(t, reading));
+        let target = reading.target.take().map(|t| by_slots(t, &reading.slots));
         if let Some(Target::Pay(..)) = &target {
             let here = reading.analysis.entities.places.iter().any(|p| p.whole_us);
             if reading.blocker.is_none() {
@@ -235,11 +268,6 @@ impl Reader<'_> {
 
     /// "I'm a junior, how do I move up", "the level above senior": the stage that is meant is the next one.
     fn next_stage(&self, reading: &mut Reading) {
-        let Some(role) = self.knowledge.roles.get("mlops-engineer") else { return };
-        let [only] = reading.slots.stages.as_slice() else { return };
-        if reading.analysis.entities.stages.len() != 1 {
-            return;
-        }
         let by = match steps(&reading.analysis) {
             0 if matches!(reading.target, Some(Target::Career(_, CareerTopic::Transition)))
                 && is_where_they_are(&reading.analysis) =>
@@ -248,10 +276,24 @@ impl Reader<'_> {
             }
             by => by,
         };
+        self.step(&mut reading.slots, &reading.analysis, by);
+    }
+
+    /// Goes up or down from the one stage that some words name.
+    fn step(&self, slots: &mut Slots, words: &Analysis, by: i8) {
+        let Some(role) = self.knowledge.roles.get("mlops-engineer") else { return };
+        let ([only], [_]) = (slots.stages.as_slice(), words.entities.stages.as_slice()) else { return };
         let level = role.stage.iter().find(|s| s.id == *only).map(|s| i16::from(s.level) + i16::from(by));
         if let Some(next) = role.stage.iter().find(|s| Some(i16::from(s.level)) == level) {
-            reading.slots.stages = vec![next.id.clone()];
+            slots.stages = vec![next.id.clone()];
         }
+    }
+
+    /// What a statement names; "we promote a junior to the next level" names the next one.
+    pub fn stated(&self, words: &Analysis) -> Slots {
+        let mut slots = Slots::of(&words.entities);
+        self.step(&mut slots, words, steps(words));
+        slots
     }
 
     /// Corrects the target by what the clause names, and looks for what stands in the way.
@@ -260,7 +302,7 @@ impl Reader<'_> {
         reading.dangles =
             only_values(&reading.analysis) && steps(&reading.analysis) != 0 && reading.slots.stages.is_empty();
         if let Some(target) = reading.target.take() {
-            reading.target = Some(by_slots(target, reading));
+            reading.target = Some(by_slots(target, &reading.slots));
         }
         if let Some(target) = &reading.target {
             reading.blocker = blocker::find(self.knowledge, self.understanding, target, &reading.analysis);
@@ -268,32 +310,40 @@ impl Reader<'_> {
     }
 }
 
-/// Corrects a topic by the slots: an amount makes it an offer, terms make it a contract rate.
-fn by_slots(target: Target, reading: &Reading) -> Target {
-    let slots = &reading.slots;
-    let contract = slots.bases.iter().any(|b| *b != crate::knowledge::Basis::Permanent);
+/// Corrects a topic by the slots: an amount makes it an offer, terms make it a contract rate, a stage makes it a band.
+fn by_slots(target: Target, slots: &Slots) -> Target {
     match target {
-        Target::Pay(role, PayTopic::Band | PayTopic::Ladder) if slots.money.is_some_and(|m| is_offer(&m)) => {
-            Target::Pay(role, PayTopic::Offer)
-        }
-        Target::Pay(role, PayTopic::Offer) if slots.money.is_none() && contract => {
-            Target::Pay(role, PayTopic::Contract)
-        }
-        Target::Pay(role, PayTopic::Offer) if slots.money.is_none() => Target::Pay(role, PayTopic::Band),
-        Target::Pay(role, PayTopic::Ladder) if !slots.stages.is_empty() || slots.years.is_some() => {
-            Target::Pay(role, PayTopic::Band)
-        }
-        Target::Pay(role, PayTopic::Band) if contract => Target::Pay(role, PayTopic::Contract),
-        Target::Work(role, cadence) => match slots.cadences.as_slice() {
-            [] => Target::Work(role, cadence),
-            [first, ..] => Target::Work(role, *first),
-        },
+        Target::Pay(role, topic) => Target::Pay(role, pay_topic(topic, slots)),
+        Target::Work(role, cadence) => Target::Work(role, slots.cadences.first().copied().unwrap_or(cadence)),
         other => other,
     }
 }
 
-fn is_offer(money: &Money) -> bool {
-    money.marked
+fn pay_topic(topic: PayTopic, slots: &Slots) -> PayTopic {
+    let contract = slots.bases.iter().any(|b| *b != Basis::Permanent);
+    let staged = !slots.stages.is_empty() || slots.years.is_some();
+    match topic {
+        _ if slots.money.is_some_and(|m| m.marked) => PayTopic::Offer,
+        PayTopic::Offer if slots.money.is_some() => PayTopic::Offer,
+        PayTopic::Ladder if contract && !staged => PayTopic::Ladder,
+        PayTopic::Contract => PayTopic::Contract,
+        _ if contract => PayTopic::Contract,
+        PayTopic::Ladder if !staged => PayTopic::Ladder,
+        PayTopic::Ladder | PayTopic::Band | PayTopic::Offer => PayTopic::Band,
+    }
+}
+
+/// Whether a clause, what was stated around it or what it leans on speaks of contracts: without that, pay is that of
+/// employees.
+fn speaks_of_contracts(analysis: &Analysis, setting: Setting<'_>, leaning: Option<&Turn>) -> bool {
+    let is_contract = |slots: &Slots| slots.bases.iter().any(|b| *b != Basis::Permanent);
+    let entities = &analysis.entities;
+    is_contract(&Slots::of(entities))
+        || entities.has("day-rate")
+        || entities.money.iter().any(|m| matches!(m.per, Some(Per::Day | Per::Hour)))
+        || setting.stated.is_some_and(is_contract)
+        || leaning
+            .is_some_and(|turn| is_contract(&turn.slots) || matches!(turn.target, Target::Pay(_, PayTopic::Contract)))
 }
 
 /// Whether the clause asks where something comes from.

@@ -63,11 +63,18 @@ impl Slots {
     }
 
     /// The stages that are meant: those named, else those that the years fall into.
+    ///
+    /// A title that two stages share is settled by the years.
     pub fn stages_of(&self, role: &Role) -> Vec<String> {
-        if !self.stages.is_empty() {
-            return self.stages.clone();
+        let Some(years) = self.years else { return self.stages.clone() };
+        let by_years: Vec<String> =
+            role.stage.iter().filter(|s| s.years.contains(years)).map(|s| s.id.clone()).collect();
+        match self.stages.as_slice() {
+            [] => by_years,
+            [_, _, ..] if self.stages.iter().any(|s| by_years.contains(s)) => {
+                self.stages.iter().filter(|s| by_years.contains(s)).cloned().collect()
+            }
+            _ => self.stages.clone(),
         }
-        let Some(years) = self.years else { return Vec::new() };
-        role.stage.iter().filter(|s| s.years.contains(years)).map(|s| s.id.clone()).collect()
     }
 }

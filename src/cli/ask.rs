@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// The question; quotes are optional
     #[arg(required = true, value_name = "QUESTION")]
     words: Vec<String>,
+    /// What was asked just before, so that the question can lean on it; may be given several times
+    #[arg(long, value_name = "QUESTION")]
+    after: Vec<String>,
     /// Print the reply as one JSON object
     #[arg(long)]
     json: bool,
@@ -36,6 +39,9 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
             .hint("try `rolecall ask \"what does a senior MLOps engineer make?\"`"));
     }
     let bot = globals.origin().bot()?;
+    for before in &args.after {
+        bot.answer(&question(globals, before.clone()));
+    }
     let question = question(globals, text);
     if args.explain {
         write!(anstream::stdout().lock(), "{}", explain::text(&bot, &question)?)?;

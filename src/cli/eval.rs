@@ -25,7 +25,7 @@ pub(crate) struct Args {
 
 /// Builds an engine, asks it everything, and prints the measures.
 pub(crate) fn run(args: &Args) -> Done {
-    let encoder = loading::encoder()?;
+    let encoder = loading::patient_encoder()?;
     let report = rolecall::eval::run(&args.kb, &args.questions, Some(encoder)).map_err(|error| {
         Failure::new(error.to_string()).hint("`rolecall eval --help` shows what each line looks like")
     })?;

@@ -77,6 +77,10 @@ impl From<LoadError> for Failure {
             ),
             LoadError::Knowledge { origin, findings } => unusable(&message, &origin, &findings),
             LoadError::Encoder(_) => Failure::new(message).hint("build or download rolecall again"),
+            #[cfg(feature = "minilm")]
+            LoadError::Transformer(_) | LoadError::Vectors(_) => {
+                Failure::new(message).hint("build or download rolecall again")
+            }
         }
     }
 }

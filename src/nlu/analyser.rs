@@ -7,6 +7,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use super::entities::{Class, Entities, Names};
+use super::function_words::is_filler;
 use super::token::{Token, tokenise};
 use super::vocabulary::Vocabulary;
 use crate::knowledge::Knowledge;
@@ -67,7 +68,11 @@ impl Analyser {
         let mut utterance = Utterance::default();
         let mut plain: Vec<&str> = Vec::with_capacity(analysis.tokens.len());
         let mut last = None;
+        let bare = analysis.tokens.iter().all(|t| is_filler(&t.word));
         for (token, class) in analysis.tokens.iter().zip(&analysis.entities.classes) {
+            if !bare && is_filler(&token.word) {
+                continue;
+            }
             if let Some((term, shown)) = class.and_then(stand_in) {
                 if last != *class {
                     utterance.terms.push(term.to_owned());

@@ -61,7 +61,8 @@ fn drop_empty(tokens: &[Token], starts: &mut Vec<usize>, text: &str) {
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([tokens.len()]).collect();
     let all = starts.clone();
     let empty = |start: usize, end: usize| {
-        end - start <= LONGEST_TAG && tokens[start..end].iter().all(|t| is_function_word(&t.word))
+        let words = || tokens[start..end].iter().map(|t| t.word.as_str());
+        end - start <= LONGEST_TAG && words().all(|w| is_function_word(w) && w != "job")
     };
     starts.clear();
     for (start, end) in all.into_iter().zip(ends) {
@@ -110,7 +111,10 @@ fn asks(text: &str, tokens: &[Token], start: usize, end: usize) -> bool {
     let word = |i: usize| tokens[start..end].get(i).map_or("", |t| t.word.as_str());
     let opening =
         QUESTION_WORDS.contains(&word(lead)) || AUXILIARIES.contains(&word(lead)) || IMPERATIVES.contains(&word(lead));
-    marked || opening || (start + 1..end).any(|at| opens_question(&tokens[..end], at, start))
+    marked
+        || opening
+        || (start..end).any(|at| is_inverted(&tokens[..end], at))
+        || (start + 1..end).any(|at| opens_question(&tokens[..end], at, start))
 }
 
 /// Behind a comma or a colon, or behind a word of asking: "wondering what", "no idea how", "they asked me which".
@@ -141,6 +145,29 @@ fn opens_question(tokens: &[Token], at: usize, start: usize) -> bool {
     }
     let led = tokens[at].after_break || before.is_some_and(|w| ASKING.contains(&w));
     led && starts_question(word(at), word(at + 1))
+}
+
+/// "If I work from home, do they pay less", "pay for seniors how much": the order of words asks, wherever it stands.
+fn is_inverted(tokens: &[Token], at: usize) -> bool {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
+    let before = at.checked_sub(1).map_or("", word);
+    let auxiliary = matches!(
+        word(at),
+        "do" | "does" | "did" | "is" | "are" | "can" | "could" | "should" | "would" | "will" | "am" | "was" | "were"
+    );
+    let pronoun = matches!(word(at + 1), "i" | "they" | "he" | "she" | "we" | "it");
+    let told = matches!(
+        before,
+        "so" | "nor" | "neither" | "as" | "than" | "that" | "this" | "here" | "there" | "what" | "it" | "only" | "to"
+    );
+    word(at) == "how" && matches!(word(at + 1), "much" | "many" | "long" | "often") || auxiliary && pronoun && !told
+}
+
+/// Where the question in a clause begins: "sorry, basic question, | what do they do".
+pub fn opening(tokens: &[Token], clause: &Clause) -> Option<usize> {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
+    let begins = |at: usize| QUESTION_WORDS.contains(&word(at)) || starts_question(word(at), word(at + 1));
+    clause.span.clone().find(|at| begins(*at)).filter(|_| clause.asks)
 }
 
 fn is_lead_in(word: &str) -> bool {

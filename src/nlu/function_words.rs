@@ -19,3 +19,42 @@ pub fn is_function_word(word: &str) -> bool {
     static SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FUNCTION_WORDS.split_whitespace().collect());
     SET.contains(word)
 }
+
+/// Words of talk that say nothing of the matter and are left out before matching.
+pub fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "actually"
+            | "really"
+            | "basically"
+            | "honestly"
+            | "literally"
+            | "just"
+            | "please"
+            | "sorry"
+            | "lol"
+            | "lmao"
+            | "haha"
+            | "tbh"
+            | "genuinely"
+            | "anyway"
+            | "anyways"
+            | "ok"
+            | "okay"
+            | "hi"
+            | "hello"
+            | "hey"
+            | "hiya"
+            | "thanks"
+            | "cheers"
+            | "btw"
+            | "hmm"
+            | "hm"
+            | "uh"
+            | "uhh"
+            | "um"
+            | "simply"
+            | "exactly"
+            | "quick"
+    )
+}

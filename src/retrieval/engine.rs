@@ -17,6 +17,9 @@ const SHORTLIST: usize = 32;
 const MEANING: f32 = 1.5;
 const HEAD: f32 = 0.3;
 
+/// From this confidence on, the finer encoder is not asked.
+const SURE: f32 = 0.9;
+
 /// A label and the ways in which people ask for it.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -72,6 +75,13 @@ impl Similarity {
     }
 }
 
+/// A query in the space of one encoder.
+#[derive(Clone, Copy)]
+struct Meaning<'a> {
+    semantic: &'a Semantic,
+    vector: &'a [f32],
+}
+
 /// The index over all documents.
 pub struct Engine {
     encoder: Option<Arc<dyn Encoder>>,
@@ -79,6 +89,8 @@ pub struct Engine {
     bm25: Bm25,
     ngrams: Ngrams,
     semantic: Option<Semantic>,
+    /// Meaning as the finer encoder reads it.
+    finer: Option<Semantic>,
     head: Option<Head>,
 }
 
@@ -91,14 +103,27 @@ impl Engine {
             let head = Head::build(documents, features, &bm25, semantic.as_ref());
             (ngrams.join().unwrap_or_else(|_| Ngrams::build(&[])), head)
         });
-        Engine { encoder, phrasings: ranges(documents), bm25, ngrams, semantic, head }
+        let finer = encoder.as_ref().and_then(|encoder| Semantic::recalled(documents, encoder.finer()?));
+        Engine { encoder, phrasings: ranges(documents), bm25, ngrams, semantic, finer, head }
     }
 
-    /// All labels, best first.
+    /// All labels, best first. Where the fast tiers are unsure, meaning is read once more by the finer encoder.
     pub fn rank(&self, query: &Utterance) -> Vec<Candidate> {
         let (vector, topic) = self.encode(query);
-        let mut candidates = self.candidates(query, &vector);
+        let meaning = self.semantic.as_ref().map(|semantic| Meaning { semantic, vector: &vector });
+        let candidates = self.order(query, &vector, meaning, topic);
+        let unsure = candidates.first().is_some_and(|best| best.confidence < SURE);
+        let read = || self.encoder.as_ref()?.finer()?.read(&query.plain);
+        let Some((semantic, finer)) = self.finer.as_ref().filter(|_| unsure).and_then(|s| Some((s, read()?))) else {
+            return candidates;
+        };
+        let (finer, _) = semantic.place(finer);
+        self.order(query, &vector, Some(Meaning { semantic, vector: &finer }), topic)
+    }
 
+    /// All labels by all tiers, best first.
+    fn order(&self, query: &Utterance, vector: &[f32], meaning: Option<Meaning<'_>>, topic: f32) -> Vec<Candidate> {
+        let mut candidates = self.candidates(query, vector, meaning);
         let curve = Curve::of(self.semantic.is_some(), self.head.is_some());
         for candidate in &mut candidates {
             candidate.topic = topic;
@@ -117,10 +142,10 @@ impl Engine {
     }
 
     /// Every label with the score of each tier, in the order of the documents.
-    fn candidates(&self, query: &Utterance, vector: &[f32]) -> Vec<Candidate> {
+    fn candidates(&self, query: &Utterance, vector: &[f32], meant: Option<Meaning<'_>>) -> Vec<Candidate> {
         let words = self.ngrams.match_words(&query.plain);
         let characters = self.ngrams.centroids(&words);
-        let meaning = self.semantic.as_ref().map_or(Vec::new(), |semantic| semantic.centroids(vector));
+        let meaning = meant.map_or(Vec::new(), |meant| meant.semantic.centroids(meant.vector));
         let margins = self.head.as_ref().map_or(Vec::new(), |head| margins(&head.score(query, &self.bm25, vector)));
         let lexical = self.bm25.score(&query.terms);
         let at = |values: &[f32], document: usize| values.get(document).copied().unwrap_or_default();
@@ -140,8 +165,8 @@ impl Engine {
             };
             let candidate = &mut candidates[document];
             candidate.characters.nearest = self.ngrams.nearest(&words, range.clone());
-            if let Some(semantic) = &self.semantic {
-                candidate.meaning.nearest = semantic.nearest(vector, range.clone());
+            if let Some(meant) = meant {
+                candidate.meaning.nearest = meant.semantic.nearest(meant.vector, range.clone());
             }
         }
         candidates
@@ -206,8 +231,10 @@ fn margins(scores: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::super::{
+        Finer, Paired,
         analysis::{analyse, document},
         testing::Letters,
+        vectors::Vectors,
     };
     use super::*;
 
@@ -243,6 +270,22 @@ mod tests {
         let empty = Document { label: "empty".to_owned(), phrasings: Vec::new() };
         let ranked = Engine::build(&[empty], Some(Arc::new(Letters))).rank(&Utterance::default());
         assert!(ranked.len() == 1 && ranked[0].confidence < 0.1, "{ranked:?}");
+    }
+
+    #[test]
+    fn the_finer_encoder_is_left_out_where_too_much_is_new_to_it() {
+        let paired = |most_fresh| -> Arc<dyn Encoder> {
+            let finer = Finer::new(Arc::new(Letters), Vectors::default(), most_fresh);
+            Arc::new(Paired::new(Arc::new(Letters), finer))
+        };
+        assert!(Engine::build(&documents(), Some(paired(5))).finer.is_none());
+        let engine = Engine::build(&documents(), Some(paired(6)));
+        assert!(engine.finer.is_some());
+        // The same encoder twice: a second reading changes nothing.
+        assert_eq!(
+            engine.rank(&analyse("typical day")),
+            Engine::build(&documents(), Some(Arc::new(Letters))).rank(&analyse("typical day"))
+        );
     }
 
     #[test]

@@ -23,7 +23,7 @@ const MARGIN: f32 = 0.5;
 /// How many nearest labels are rivals.
 const RIVALS: usize = 12;
 /// After so many visits no further round begins, and after so many rounds either.
-const VISITS: usize = 10_000;
+const VISITS: usize = 40_000;
 const EPOCHS: usize = 10;
 
 /// Weights learnt when the index is built.

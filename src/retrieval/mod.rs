@@ -5,6 +5,7 @@ mod bm25;
 mod calibration;
 pub mod encoder;
 pub mod engine;
+mod finer;
 mod head;
 mod linear;
 mod ngrams;
@@ -14,9 +15,11 @@ mod semantic;
 #[cfg(test)]
 mod testing;
 pub mod utterance;
+pub mod vectors;
 mod vocabulary;
 
 pub use encoder::Encoder;
 pub use engine::{Candidate, Document, Engine, Similarity};
+pub use finer::{Finer, Paired};
 pub use head::HEAD_LIMIT;
 pub use utterance::Utterance;

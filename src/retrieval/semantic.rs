@@ -6,7 +6,7 @@
 use std::{ops::Range, thread};
 
 use super::{
-    Document, Encoder, Utterance,
+    Document, Encoder, Finer, Utterance,
     linear::{add_scaled, dot, inverse},
 };
 
@@ -24,8 +24,20 @@ pub(crate) struct Semantic {
 impl Semantic {
     /// Encodes all phrasings of all documents, in order.
     pub(crate) fn build(documents: &[Document], encoder: &dyn Encoder) -> Semantic {
-        let dimensions = encoder.dimensions();
-        let mut phrasings = encode_all(documents, encoder);
+        let phrasings = encode_all(documents, encoder.dimensions(), |text| encoder.encode(text));
+        Semantic::of(documents, encoder.dimensions(), phrasings)
+    }
+
+    /// The same by an encoder that remembers phrasings, unless too many are new to it.
+    pub(crate) fn recalled(documents: &[Document], finer: &Finer) -> Option<Semantic> {
+        let mut texts = documents.iter().flat_map(|d| &d.phrasings).map(|p| p.plain.as_str());
+        finer.can_recall(&mut texts).then(|| {
+            let phrasings = encode_all(documents, finer.dimensions(), |text| finer.recall(text));
+            Semantic::of(documents, finer.dimensions(), phrasings)
+        })
+    }
+
+    fn of(documents: &[Document], dimensions: usize, mut phrasings: Vec<f32>) -> Semantic {
         let mean = mean(&phrasings, dimensions.max(1));
         phrasings.chunks_exact_mut(dimensions.max(1)).for_each(|row| centre(row, &mean));
         let mut centroids = vec![0.0; documents.len() * dimensions];
@@ -66,22 +78,24 @@ impl Semantic {
     }
 }
 
-fn encode_all(documents: &[Document], encoder: &dyn Encoder) -> Vec<f32> {
+type Read<'a> = &'a (dyn Fn(&str) -> Option<Vec<f32>> + Sync);
+
+fn encode_all(documents: &[Document], width: usize, read: impl Fn(&str) -> Option<Vec<f32>> + Sync) -> Vec<f32> {
     let texts: Vec<&Utterance> = documents.iter().flat_map(|document| &document.phrasings).collect();
-    let width = encoder.dimensions().max(1);
+    let width = width.max(1);
     let mut vectors = vec![0.0; texts.len() * width];
     let half = texts.len().div_ceil(2).max(1);
     thread::scope(|scope| {
         for (texts, vectors) in texts.chunks(half).zip(vectors.chunks_mut(half * width)) {
-            scope.spawn(move || encode(texts, encoder, vectors));
+            scope.spawn(|| encode(texts, width, &read, vectors));
         }
     });
     vectors
 }
 
-fn encode(texts: &[&Utterance], encoder: &dyn Encoder, vectors: &mut [f32]) {
-    for (text, to) in texts.iter().zip(vectors.chunks_exact_mut(encoder.dimensions().max(1))) {
-        if let Some(vector) = encoder.encode(&text.plain) {
+fn encode(texts: &[&Utterance], width: usize, read: Read<'_>, vectors: &mut [f32]) {
+    for (text, to) in texts.iter().zip(vectors.chunks_exact_mut(width)) {
+        if let Some(vector) = read(&text.plain) {
             add_scaled(to, 1.0, &vector);
         }
     }

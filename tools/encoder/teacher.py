@@ -69,27 +69,55 @@ class _Graph:
         return self.norm(self.add("Add", [x, self.linear(wide, [f"{p}.output.dense"])]), f"{p}.output.LayerNorm")
 
 
-def _build(weights) -> bytes:
-    g = _Graph(weights)
+def _layers(g, x):
+    """From the sums of embeddings to the mean of the last layer."""
     g.constant("by_head", np.array([0, 0, HEADS, HEAD], np.int64))
     g.constant("merged", np.array([0, 0, WIDTH], np.int64))
     g.constant("root", np.array(HEAD**-0.5, np.float32))
-    words = g.constant("words", weights["embeddings.word_embeddings.weight"])
-    places = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-    x = g.add("Gather", [words, "ids"])
-    x = g.add("Add", [x, g.add("Gather", [g.constant("places", places), "positions"])])
     x = g.norm(x, "embeddings.LayerNorm")
     for index in range(LAYERS):
         x = g.layer(x, index)
     g.nodes.append(helper.make_node("ReduceMean", [x, g.constant("axes", np.array([1], np.int64))], ["out"], keepdims=0))
+
+
+def _model(g, name, inputs):
+    outputs = [helper.make_tensor_value_info("out", TensorProto.FLOAT, ["batch", WIDTH])]
+    graph = helper.make_graph(g.nodes, name, inputs, outputs, g.constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    return model.SerializeToString()
+
+
+def places(weights):
+    """What is added to every token by its place; every text is of the first kind."""
+    return weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+
+
+def _build(weights) -> bytes:
+    g = _Graph(weights)
+    words = g.constant("words", weights["embeddings.word_embeddings.weight"])
+    x = g.add("Gather", [words, "ids"])
+    x = g.add("Add", [x, g.add("Gather", [g.constant("places", places(weights)), "positions"])])
+    _layers(g, x)
     inputs = [
         helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "length"]),
         helper.make_tensor_value_info("positions", TensorProto.INT64, ["length"]),
     ]
-    outputs = [helper.make_tensor_value_info("out", TensorProto.FLOAT, ["batch", WIDTH])]
-    graph = helper.make_graph(g.nodes, "teacher", inputs, outputs, g.constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
-    return model.SerializeToString()
+    return _model(g, "teacher", inputs)
+
+
+def upper(weights) -> bytes:
+    """The same from the sums of embeddings on: for a program that looks tokens up by itself."""
+    g = _Graph(weights)
+    _layers(g, "rows")
+    return _model(g, "upper", [helper.make_tensor_value_info("rows", TensorProto.FLOAT, ["batch", "length", WIDTH])])
+
+
+def weights_and_pieces():
+    """The published weights, and the word pieces in order."""
+    with _archive() as archive:
+        weights = safetensors.numpy.load(archive.read("model.safetensors"))
+        vocabulary = json.loads(archive.read("tokenizer.json"))["model"]["vocab"]
+    return weights, sorted(vocabulary, key=vocabulary.get)
 
 
 class Teacher:

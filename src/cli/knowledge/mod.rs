@@ -1,6 +1,8 @@
 //! `rolecall knowledge`: for the people who look after it.
 
 mod check;
+#[cfg(feature = "minilm")]
+mod embed;
 mod eval;
 mod list;
 mod schema;
@@ -26,6 +28,8 @@ enum Command {
     Show(show::Args),
     Schema(schema::Args),
     Eval(eval::Args),
+    #[cfg(feature = "minilm")]
+    Embed(embed::Args),
 }
 
 /// Does what the subcommand says.
@@ -36,5 +40,7 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
         Command::Show(args) => show::run(globals, args),
         Command::Schema(args) => schema::run(args),
         Command::Eval(args) => eval::run(globals, args),
+        #[cfg(feature = "minilm")]
+        Command::Embed(args) => embed::run(globals, args),
     }
 }

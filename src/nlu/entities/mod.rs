@@ -1,6 +1,7 @@
 //! What a question names: roles, stages, years, terms, money, places, companies.
 
 mod names;
+mod negation;
 mod number;
 
 use std::ops::Range;

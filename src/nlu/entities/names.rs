@@ -1,8 +1,10 @@
 //! Names that the knowledge base and its gazetteer know, ready to be found.
 
+use super::super::function_words::is_function_word;
 use super::super::phrases::Phrases;
 use super::super::token::{Token, phrase};
 use super::super::vocabulary::Vocabulary;
+use super::negation::is_negated;
 use super::{Class, Entities, PlaceMention, RoleMention, add_once};
 use crate::knowledge::gazetteer::{Company, Place, PlaceKind};
 use crate::knowledge::{Basis, Cadence, Knowledge};
@@ -13,6 +15,8 @@ pub struct Names {
     titles: Phrases<Title>,
     stages: Phrases<String>,
     spread: Vec<Spread>,
+    /// Ids of the stages, from the first to the last.
+    levels: Vec<String>,
     places: Phrases<Place>,
     companies: Phrases<Company>,
     concepts: Phrases<String>,
@@ -97,6 +101,7 @@ impl Names {
             }
         }
         for role in knowledge.roles.values() {
+            self.levels.extend(role.stage.iter().map(|s| s.id.clone()));
             for stage in &role.stage {
                 for name in &stage.titles {
                     self.take_stage_title(role, &stage.id, name);
@@ -145,16 +150,36 @@ impl Names {
             hit.value.stages.iter().for_each(|stage| add_once(&mut found.stages, stage.clone()));
             found.cover(hit.span, Class::Role);
         }
-        for hit in self.stages.find(tokens) {
+        let hits = self.stages.find(tokens);
+        let (ruled_out, meant): (Vec<_>, Vec<_>) = hits.iter().partition(|h| is_negated(tokens, h.span.start));
+        let named = !meant.is_empty() || !found.stages.is_empty();
+        for hit in &hits {
             // "Eight years in, with two juniors under me": those are others.
             let others = !found.years.is_empty() && hit.span.len() == 1 && tokens[hit.span.start].word.ends_with('s');
             if !others {
+                // "Mid, not senior"; but who is "not senior yet" may well ask about senior.
+                if named && ruled_out.contains(&hit) {
+                    continue;
+                }
                 add_once(&mut found.stages, hit.value.clone());
-                found.cover(hit.span, Class::Stage);
+                found.cover(hit.span.clone(), Class::Stage);
             }
+        }
+        if meant.is_empty() && ruled_out.len() == 2 {
+            self.between(&mut found.stages);
         }
         if found.stages.is_empty() {
             found.stages.extend(self.spread.iter().find(|s| s.stands_in(tokens)).map(|s| s.stage.clone()));
+        }
+    }
+
+    /// "Not junior, not senior": the one stage between the two, if there is one.
+    fn between(&self, stages: &mut Vec<String>) {
+        let level = |id: &String| self.levels.iter().position(|l| l == id);
+        let [one, other] = stages.as_slice() else { return };
+        let (Some(one), Some(other)) = (level(one), level(other)) else { return };
+        if one.abs_diff(other) == 2 {
+            *stages = vec![self.levels[one.min(other) + 1].clone()];
         }
     }
 
@@ -178,9 +203,8 @@ impl Names {
     pub(super) fn companies(&self, tokens: &[Token], found: &mut Entities) {
         for hit in self.companies.find(tokens) {
             let named = !hit.value.common || follows_at(tokens, &hit.span);
-            let believable = named && found.is_free(&hit.span);
-            if believable && !(hit.value.vendor && !follows_at(tokens, &hit.span) && !asks_who_pays(tokens, &hit.span))
-            {
+            let employs = !hit.value.vendor || follows_at(tokens, &hit.span) || asks_who_pays(tokens, &hit.span);
+            if named && employs && found.is_free(&hit.span) {
                 found.companies.push(show_place(tokens, &hit.span));
                 found.cover(hit.span, Class::Company);
             }
@@ -189,6 +213,10 @@ impl Names {
 
     pub(super) fn concepts(&self, tokens: &[Token], found: &mut Entities) {
         for hit in self.concepts.find(tokens) {
+            let terms = matches!(hit.value.as_str(), "w2" | "c2c" | "contract" | "permanent");
+            if terms && is_negated(tokens, hit.span.start) {
+                continue;
+            }
             add_once(&mut found.concepts, hit.value.clone());
             match hit.value.as_str() {
                 "w2" => add_once(&mut found.bases, Basis::W2),
@@ -255,6 +283,10 @@ fn plural(title: &str) -> String {
 
 /// A name that is an ordinary word too counts behind a preposition, or with a capital of its own.
 fn stands_as_name(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
+    // "from me" is not from Maine.
+    if tokens[span.clone()].iter().all(|t| is_function_word(&t.word) && !t.proper) {
+        return false;
+    }
     let before = span.start.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.word.as_str());
     let capital = tokens[span.clone()].iter().all(|t| t.proper);
     matches!(before, Some("in" | "from" | "near" | "around" | "to")) && !is_plain_word_after_to(tokens, span, before)
@@ -266,17 +298,23 @@ fn is_plain_word_after_to(tokens: &[Token], span: &std::ops::Range<usize>, befor
     before == Some("to") && !tokens[span.clone()].iter().any(|t| t.proper)
 }
 
+/// "At apple", "does Apple pay"; "for next quarter" and "does kubernetes" name no employer.
 fn follows_at(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
     let before = span.start.checked_sub(1).and_then(|i| tokens.get(i)).map(|t| t.word.as_str());
-    matches!(before, Some("at" | "for" | "by" | "from" | "join" | "joining" | "does" | "do"))
+    let proper = tokens[span.clone()].iter().all(|t| t.proper);
+    match before {
+        Some("at" | "join" | "joining") => true,
+        Some("for" | "by" | "from") => proper,
+        Some("does" | "do") => asks_who_pays(tokens, span),
+        _ => false,
+    }
 }
 
 /// "google pay", "amazon salaries", "nvidia comp": a vendor asked about as an employer.
 fn asks_who_pays(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
-    let next = tokens.get(span.end).map(|t| t.word.as_str());
-    matches!(
-        next,
-        Some(
+    let pays = |word: &str| {
+        matches!(
+            word,
             "pay"
                 | "pays"
                 | "salary"
@@ -288,8 +326,11 @@ fn asks_who_pays(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
                 | "hire"
                 | "hires"
                 | "hiring"
+                | "levels"
+                | "bands"
         )
-    )
+    };
+    tokens.iter().skip(span.end).take(2).any(|t| pays(&t.word))
 }
 
 fn show_place(tokens: &[Token], span: &std::ops::Range<usize>) -> String {

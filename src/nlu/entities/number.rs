@@ -41,6 +41,10 @@ fn words(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         if let Some(n) = unit(&token.word) {
             current += n;
         } else if let Some(scale) = scale(&token.word) {
+            // "A grand", "hundred a day"; but "k" alone is a way to say yes.
+            if current == 0.0 && matches!(token.word.as_str(), "k" | "mil") {
+                break;
+            }
             let counted = if current == 0.0 { 1.0 } else { current } * scale;
             (total, current) = if scale > 100.0 { (total + counted, 0.0) } else { (total, counted) };
         } else if !(token.word == "and" && used > 0) {
@@ -142,8 +146,12 @@ fn amount(tokens: &[Token], at: usize, (value, unit, used): (f64, String, usize)
         .or_else(|| tokens.get(at + used).and_then(|t| currency_of(&t.word)));
     let marked = currency.is_some() || !unit.is_empty() || per.is_some() || word.contains(',');
     let plausible = marked || (90.0..=990.0).contains(&scaled) || (10_000.0..=2_000_000.0).contains(&scaled);
-    (plausible && scaled >= 15.0 && !is_year(value, marked) && !followed_by_time(tokens, at + used, per))
-        .then_some((Money { amount: scaled, per, currency, marked }, used + per_used))
+    (plausible
+        && scaled >= 15.0
+        && !is_year(value, marked)
+        && !followed_by_time(tokens, at + used, per)
+        && !is_score(tokens, at, at + used))
+    .then_some((Money { amount: scaled, per, currency, marked }, used + per_used))
 }
 
 /// 2034 is a year, not an amount.
@@ -170,6 +178,13 @@ fn followed_by_time(tokens: &[Token], at: usize, per: Option<Per>) -> bool {
                     | "questions"
             )
         })
+}
+
+/// "85 out of 100" is a score.
+fn is_score(tokens: &[Token], at: usize, end: usize) -> bool {
+    let word = |i: usize| tokens.get(i).map(|t| t.word.as_str());
+    let out_of = |i: usize| word(i) == Some("out") && word(i + 1) == Some("of");
+    out_of(end) || at.checked_sub(2).is_some_and(out_of)
 }
 
 fn currency_of(word: &str) -> Option<Currency> {
@@ -283,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_is_not_money() {
-        for text in ["by 2034", "3 months", "5 years", "w2", "24 people", "two questions"] {
+        for text in ["by 2034", "3 months", "5 years", "w2", "24 people", "two questions", "85 out of 100"] {
             assert_eq!(amounts(text), [], "{text}");
         }
     }

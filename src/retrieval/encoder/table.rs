@@ -112,8 +112,14 @@ impl StaticTable {
         found
     }
 
+    /// The row of a token, from the start of a word or from `inside` one.
+    #[cfg(feature = "minilm")]
+    pub(super) fn row(&self, token: &str, inside: bool) -> Option<usize> {
+        self.index.row(&self.bytes, token.as_bytes(), inside)
+    }
+
     /// The longest piece that the text starts with, and its length; without one, the length of a character.
-    fn piece(&self, text: &str, inside: bool) -> (Option<usize>, usize) {
+    pub(super) fn piece(&self, text: &str, inside: bool) -> (Option<usize>, usize) {
         let longest = text.len().min(self.index.longest());
         let ends = (1..=longest).rev().filter(|end| text.is_char_boundary(*end));
         for end in ends {
@@ -125,7 +131,8 @@ impl StaticTable {
         (None, text.chars().next().map_or(1, char::len_utf8))
     }
 
-    fn add_row(&self, row: usize, sum: &mut [f32]) {
+    /// Adds a row to a sum.
+    pub(super) fn add_row(&self, row: usize, sum: &mut [f32]) {
         let half = self.columns / 2;
         let start = self.values + row * half;
         let (Some(packed), Some(&scale)) = (self.bytes.get(start..start + half), self.scales.get(row)) else {
@@ -157,7 +164,7 @@ impl Encoder for StaticTable {
 }
 
 /// Scales to length 1, unless there is no direction.
-fn make_unit(vector: &mut [f32]) -> bool {
+pub(super) fn make_unit(vector: &mut [f32]) -> bool {
     let length = vector.iter().map(|v| v * v).sum::<f32>().sqrt();
     if !length.is_finite() || length < 1e-6 {
         return false;

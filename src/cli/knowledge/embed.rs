@@ -1,0 +1,59 @@
+//! `rolecall knowledge embed`: has the transformer read all phrasings, so that none has to be read at the start.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+
+use rolecall::bot::Understanding;
+use rolecall::loading::minilm;
+use rolecall::retrieval::Encoder;
+use rolecall::retrieval::encoder::Transformer;
+use rolecall::retrieval::vectors::Vectors;
+
+use super::super::Done;
+use super::super::failure::Failure;
+use super::super::globals::Globals;
+
+/// Write the vectors of all phrasings, for the next build of the program
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Where to write them
+    #[arg(long, value_name = "FILE", default_value = "assets/encoder/phrasings.bin")]
+    to: PathBuf,
+}
+
+/// Reads what is new, keeps what is known, drops what is gone.
+pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
+    let bot = globals.origin().bot()?;
+    let texts = texts(bot.understanding(), bot.knowledge());
+    let (transformer, known) = (minilm::transformer()?, minilm::vectors()?);
+    let fresh = texts.iter().filter(|text| !known.holds(text)).count();
+    let vectors = read(&texts, &transformer, &known);
+    let file = args.to.display();
+    fs::write(&args.to, Vectors::pack(&vectors))
+        .map_err(|error| Failure::new(format!("cannot write `{file}`: {error}")).hint("name another with --to"))?;
+    writeln!(anstream::stdout().lock(), "{} phrasings in {file}, {fresh} of them new", vectors.len())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the engine is given to read, once each.
+fn texts(understanding: &Understanding, knowledge: &rolecall::knowledge::Knowledge) -> Vec<String> {
+    let plain = |phrasing: &String| understanding.analyser.utterance(&understanding.analyser.analyse(phrasing)).plain;
+    let mut texts: Vec<String> = knowledge.asked().iter().flat_map(|a| a.phrasings.iter().map(plain)).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
+/// Texts with their vectors, on as many threads as there are processors.
+fn read<'t>(texts: &'t [String], transformer: &Transformer, known: &Vectors) -> Vec<(&'t str, Vec<f32>)> {
+    let one = |text: &'t String| Some((text.as_str(), known.find(text).or_else(|| transformer.encode(text))?));
+    let part = |texts: &'t [String]| texts.iter().filter_map(one).collect::<Vec<_>>();
+    let share = texts.len().div_ceil(thread::available_parallelism().map_or(1, usize::from)).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> = texts.chunks(share).map(|texts| scope.spawn(move || part(texts))).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+    })
+}

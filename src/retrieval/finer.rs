@@ -1,0 +1,70 @@
+//! A second reading of meaning: a slow encoder with the vectors of phrasings that were read before.
+
+use std::sync::Arc;
+
+use super::{Encoder, vectors::Vectors};
+
+/// An encoder to be asked where the fast tiers are unsure.
+pub struct Finer {
+    encoder: Arc<dyn Encoder>,
+    vectors: Vectors,
+    most_fresh: usize,
+}
+
+impl Finer {
+    /// An encoder with vectors that it made earlier, which reads up to `most_fresh` further phrasings for one index.
+    pub fn new(encoder: Arc<dyn Encoder>, vectors: Vectors, most_fresh: usize) -> Finer {
+        Finer { encoder, vectors, most_fresh }
+    }
+
+    /// Length of every vector.
+    pub(crate) fn dimensions(&self) -> usize {
+        self.encoder.dimensions()
+    }
+
+    /// The vector of a query.
+    pub(crate) fn read(&self, text: &str) -> Option<Vec<f32>> {
+        self.encoder.encode(text)
+    }
+
+    /// The vector of a phrasing, remembered or read now.
+    pub(crate) fn recall(&self, text: &str) -> Option<Vec<f32>> {
+        self.vectors.find(text).or_else(|| self.encoder.encode(text))
+    }
+
+    /// Whether so few of these were never read that they can be read now.
+    pub(crate) fn can_recall<'a>(&self, texts: impl Iterator<Item = &'a str>) -> bool {
+        texts.filter(|text| !self.vectors.holds(text)).nth(self.most_fresh).is_none()
+    }
+}
+
+/// A fast encoder with a finer one behind it.
+pub struct Paired {
+    fast: Arc<dyn Encoder>,
+    finer: Finer,
+}
+
+impl Paired {
+    /// Everything but a finer reading comes from the fast one.
+    pub fn new(fast: Arc<dyn Encoder>, finer: Finer) -> Paired {
+        Paired { fast, finer }
+    }
+}
+
+impl Encoder for Paired {
+    fn dimensions(&self) -> usize {
+        self.fast.dimensions()
+    }
+
+    fn encode(&self, text: &str) -> Option<Vec<f32>> {
+        self.fast.encode(text)
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.fast.knows(word)
+    }
+
+    fn finer(&self) -> Option<&Finer> {
+        Some(&self.finer)
+    }
+}
