@@ -53,12 +53,15 @@ pub(super) fn look_up(
         return settled(knowledge, question, request);
     }
     let country = country(knowledge, reading)?;
+    if !is_about_pay(reading, before) {
+        return None;
+    }
     let subjects = subjects(knowledge, reading);
     let others = subjects.iter().any(|s| s != OURS);
     if !others {
         return country.filter(|c| c != "US").and_then(|country| abroad(knowledge, reading, country)).map(Err);
     }
-    if !is_about_pay(reading, before) || !is_open(reading, &subjects) {
+    if !is_open(reading, &subjects) {
         return None;
     }
     // In a long story beside our own role, other titles are where somebody comes from.
@@ -109,22 +112,24 @@ pub(super) const SURE: f32 = 0.93;
 
 /// Whose pay is asked for, in order, our own role included.
 fn subjects(knowledge: &Knowledge, reading: &Reading) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let named = reading.analysis.entities.roles.iter().filter_map(|role| match &role.id {
-        Some(id) => knowledge.evidence.subject_by_id(id),
-        None => knowledge.evidence.subject(&role.name),
+    // Our own role needs no look into the data, which are decoded at the first one.
+    let named = reading.analysis.entities.roles.iter().filter_map(|role| match role.id.as_deref() {
+        Some(OURS) => Some(OURS),
+        Some(id) => knowledge.evidence.subject_by_id(id).map(|s| s.id.as_str()),
+        None => knowledge.evidence.subject(&role.name).map(|s| s.id.as_str()),
     });
     let around = match &reading.blocker {
-        Some(Blocker::Title(title)) => knowledge.evidence.subject(title),
+        Some(Blocker::Title(title)) => knowledge.evidence.subject(title).map(|s| s.id.as_str()),
         _ => None,
     };
-    let mut all: Vec<&Subject> = named.chain(around).collect();
+    let mut all: Vec<&str> = named.chain(around).collect();
     if all.is_empty() {
-        all.extend(occupation(knowledge, reading));
+        all.extend(occupation(knowledge, reading).map(|s| s.id.as_str()));
     }
-    for subject in all {
-        if !out.contains(&subject.id) {
-            out.push(subject.id.clone());
+    let mut out: Vec<String> = Vec::new();
+    for id in all {
+        if !out.iter().any(|known| known == id) {
+            out.push(id.to_owned());
         }
     }
     out.truncate(MOST_SIDES);
