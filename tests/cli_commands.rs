@@ -101,7 +101,7 @@ fn every_command_speaks_json() {
         assert_eq!(reply["outcome"], "answered", "{line}");
         assert!(!reply["text"].as_str().unwrap().is_empty() && reply["answers"].is_array(), "{line}");
     }
-    let reply = run("salary devops --json").json();
+    let reply = run("salary devops c2c --json").json();
     assert_eq!((&reply["outcome"], &reply["answers"]), (&"unknown".into(), &serde_json::json!([])));
 }
 

@@ -187,6 +187,8 @@ fn is_open(reading: &Reading, subjects: &[String]) -> bool {
     let ours = subjects.iter().any(|s| s == OURS);
     let titled = matches!(reading.blocker, Some(Blocker::Title(_)));
     match &reading.target {
+        // Nothing but a role and words for pay.
+        Some(_) if !ours && is_query(reading) => true,
         Some(Target::Uncovered(id)) => OPEN.contains(&id.as_str()),
         Some(Target::Pay(..)) => titled || (ours && subjects.len() > 1 && holds_against(reading)),
         Some(Target::Compare(..)) => word(reading, &PAY_WORDS),
