@@ -2,17 +2,14 @@
 #![allow(clippy::print_stdout)]
 
 use std::error::Error;
-use std::sync::Arc;
 
 use rolecall::answer::Outcome;
 use rolecall::bot::confidence::{self, SIGNALS, Signals};
 use rolecall::bot::evidence::{Evidence, KINDS, NAMES, WEIGHTS};
 use rolecall::bot::{Bot, Question};
 use rolecall::eval::judge::{Row, Verdict, judge};
-use rolecall::knowledge::{Knowledge, Tree};
-use rolecall::retrieval::encoder::StaticTable;
+use rolecall::loading::Origin;
 
-static TABLE: &[u8] = include_bytes!("../assets/encoder/static.bin");
 /// Candidates looked at for each question.
 const DEPTH: usize = 10;
 const ROUNDS: usize = 3_000;
@@ -32,8 +29,7 @@ struct Tried {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let knowledge = Knowledge::load(&Tree::embedded()).map_err(|f| format!("{} findings", f.len()))?;
-    let bot = Bot::new(Arc::new(knowledge), Some(Arc::new(StaticTable::load(TABLE)?)));
+    let bot = Origin::Embedded.bot()?;
     let mut cases = Vec::new();
     let mut firsts = Vec::new();
     for file in std::env::args().skip(1) {
