@@ -1,8 +1,8 @@
 //! Entries in, a reply out: what is said, and what it stands on.
 
+mod annual;
 mod career;
 mod citations;
-mod annual;
 mod compose;
 mod evidence;
 pub mod exhibits;

@@ -1,8 +1,8 @@
 //! Kinds of values: how each is read, and what there is to choose from.
 
 use super::error::{CommandError, shown};
-use super::{find, paid};
 use super::values::Value;
+use super::{find, paid};
 use crate::answer::CareerAspect;
 use crate::knowledge::{Aspect, Basis, Knowledge, Per};
 use crate::nlu::entities::Money;

@@ -104,7 +104,8 @@ fn neither(kinds: &[Kind], knowledge: &Knowledge, text: &str, command: &Command)
     let all: Vec<_> = kinds.iter().flat_map(|k| k.choices(knowledge)).collect();
     let near = find::nearest(text, &all);
     let error = CommandError::no_such(&format!("{} or {last}", init.join(", ")), text, &near, &[]);
-    let lists = kinds.iter().map(|k| (k.noun(), k.choices(knowledge))).filter(|(_, c)| !c.is_empty() && c.len() <= MOST);
+    let lists =
+        kinds.iter().map(|k| (k.noun(), k.choices(knowledge))).filter(|(_, c)| !c.is_empty() && c.len() <= MOST);
     let error = lists.fold(error, |error, (noun, choices)| {
         let values: Vec<String> = choices.iter().map(|c| format!("`{}`", c.value)).collect();
         error.hint(format!("{noun}: {}", values.join(", ")))
