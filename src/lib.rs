@@ -2,9 +2,11 @@
 
 pub mod answer;
 pub mod bot;
+pub mod chart;
 pub mod commands;
 pub mod config;
 pub mod eval;
+pub mod evidence;
 pub mod knowledge;
 pub mod loading;
 pub mod nlu;

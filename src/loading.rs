@@ -16,6 +16,18 @@ static TABLE: &[u8] = include_bytes!("../assets/encoder/static.bin");
 /// The folder that is used when none is named, if it holds a knowledge base.
 const NEARBY: &str = "knowledge";
 
+/// The folder of imported data sets that is used when `ROLECALL_DATA` names none.
+pub const DATA: &str = "rolecall-data";
+
+/// Where imported data sets stand in the tree.
+const LOCAL: &str = "data/local";
+
+/// The folder of imported data sets, if it is there.
+fn data_folder() -> Option<PathBuf> {
+    let named = std::env::var_os("ROLECALL_DATA").filter(|name| !name.is_empty());
+    Some(named.map_or_else(|| PathBuf::from(DATA), PathBuf::from)).filter(|folder| folder.is_dir())
+}
+
 /// Where the knowledge base is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -40,10 +52,14 @@ impl Origin {
     /// # Errors
     /// If the folder cannot be read.
     pub fn tree(&self) -> Result<Tree, LoadError> {
-        match self {
-            Origin::Folder(folder) => Ok(Tree::read(folder)?),
-            Origin::Embedded => Ok(Tree::embedded()),
+        let mut tree = match self {
+            Origin::Folder(folder) => Tree::read(folder)?,
+            Origin::Embedded => Tree::embedded(),
+        };
+        if let Some(folder) = data_folder() {
+            tree.add(LOCAL, Tree::read(&folder)?);
         }
+        Ok(tree)
     }
 
     /// The knowledge base.

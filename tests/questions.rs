@@ -28,7 +28,8 @@ struct Rates {
 
 /// What must be reached. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
 #[rustfmt::skip]
-const FLOORS: [(&str, Rates); 6] = [
+const FLOORS: [(&str, Rates); 7] = [
+    ("pay",         Rates { answers: 93.5, declined: 99.5, wrong: 1.8, publishers: 99.5, overheard: 92.0, ignored: 74.5 }),
     ("dev",         Rates { answers: 91.5, declined: 97.0, wrong: 2.8, publishers: 98.8, overheard: 90.5, ignored: 99.5 }),
     ("strangers-1", Rates { answers: 95.5, declined: 99.5, wrong: 1.9, publishers: 99.5, overheard: 92.8, ignored: 99.5 }),
     ("strangers-2", Rates { answers: 92.8, declined: 95.8, wrong: 5.9, publishers: 96.1, overheard: 91.5, ignored: 99.5 }),

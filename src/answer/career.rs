@@ -30,6 +30,7 @@ pub(super) fn ladder(knowledge: &Knowledge, role: &str, today: Date) -> Option<A
         conditions: conditions(&role.region, role.as_of, today),
         citations: citations.finish(),
         suggestions: vec![format!("What does each stage of the {} ladder pay?", role.name)],
+        request: None,
     })
 }
 
@@ -72,6 +73,7 @@ pub(super) fn stages(
         conditions: stage_conditions(role, &asked, today),
         citations: citations.finish(),
         suggestions: suggestions(role, first),
+        request: None,
     })
 }
 

@@ -73,6 +73,11 @@ impl<'a> Citations<'a> {
         Line { bullet: sentence.bullet, ..self.line(text, &ids) }
     }
 
+    /// Who published the source of a number.
+    pub(super) fn publisher(&self, number: usize) -> Option<String> {
+        self.list.get(number).map(|c| c.publisher.clone())
+    }
+
     /// All of them, and behind them the sources in which they were read.
     pub(super) fn finish(mut self) -> Vec<Citation> {
         let via: Vec<String> = self.list.iter().filter_map(|c| c.via_source.clone()).collect();

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::citations::Citations;
-use super::{Answer, Kind, Line, Reply, Request, career, format, offer, pay, text};
+use super::{Answer, Kind, Line, Reply, Request, annual, career, evidence, format, offer, pay, text};
 use crate::knowledge::{Article, Aspect, Cadence, Knowledge, Prose, Published};
 
 /// Writes the answer to a request; `None` where the knowledge base has none.
@@ -16,9 +16,12 @@ pub fn compose(knowledge: &Knowledge, request: &Request, today: Date) -> Option<
         Request::Career { role, stages, about } => career::stages(knowledge, role, stages, *about, today),
         Request::Pay(pay) => pay::pay(knowledge, pay, today),
         Request::Offer(pay, amount) => offer::offer(knowledge, pay, *amount, today),
+        Request::Evidence(request) => evidence::evidence(knowledge, request, today),
+        Request::Annual(pay, amounts, assumed) => annual::annual(knowledge, pay, amounts, *assumed, today),
         Request::Sources(of) => provenance(knowledge, of, today),
     };
-    draft.filter(|answer| !answer.citations.is_empty()).map(fitted)
+    let sourced = draft.filter(|answer| !answer.citations.is_empty());
+    sourced.map(|answer| fitted(Answer { request: Some(Box::new(request.clone())), ..answer }))
 }
 
 /// An answer of more characters than this is no longer one for a chat.
@@ -51,6 +54,7 @@ fn article(knowledge: &Knowledge, id: &str, today: Date) -> Option<Answer> {
         conditions: conditions(&article.header.region, article.header.as_of, today),
         citations: citations.finish(),
         suggestions: related(knowledge, article),
+        request: None,
     })
 }
 
@@ -78,6 +82,7 @@ fn comparison(knowledge: &Knowledge, id: &str, aspect: Aspect, today: Date) -> O
         conditions: conditions(&comparison.header.region, comparison.header.as_of, today),
         citations: citations.finish(),
         suggestions: others.map(|a| question_about(*a, &names)).take(2).collect(),
+        request: None,
     })
 }
 
@@ -118,6 +123,7 @@ fn work(knowledge: &Knowledge, role: &str, cadence: Cadence, today: Date) -> Opt
         suggestions: others
             .map(|r| format!("What is the {} work of {}?", r.cadence.id(), format::with_article(&role.name)))
             .collect(),
+        request: None,
     })
 }
 

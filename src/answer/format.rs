@@ -20,6 +20,31 @@ pub fn money(amount: f64, currency: Currency) -> String {
     }
 }
 
+/// "$112,590": to the dollar, as records and official statistics give it.
+pub fn exact(amount: f64, currency: Currency) -> String {
+    let short = money(1.0, currency);
+    format!("{}{}", short.trim_end_matches('1'), grouped(amount.round()))
+}
+
+/// "$46.15": to the cent.
+pub fn cents(amount: f64, currency: Currency) -> String {
+    if amount.fract() == 0.0 {
+        return exact(amount, currency);
+    }
+    let short = money(1.0, currency);
+    format!("{}{}.{:02}", short.trim_end_matches('1'), grouped(amount.trunc()), (amount.fract() * 100.0).round())
+}
+
+/// "34,997".
+pub fn count(number: usize) -> String {
+    grouped(number as f64)
+}
+
+/// "62 %": a share in whole percent.
+pub fn share(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
 /// Digits in groups of three.
 fn grouped(whole: f64) -> String {
     let digits = format!("{whole:.0}");

@@ -1,18 +1,24 @@
 //! Entries in, a reply out: what is said, and what it stands on.
 
+mod annual;
 mod career;
 mod citations;
 mod compose;
+mod evidence;
+pub mod exhibits;
 pub mod format;
 mod offer;
 mod pay;
 pub mod text;
 
+pub use annual::Assumptions;
 pub use citations::Citation;
 pub use compose::compose;
+pub use evidence::lack;
 
 use serde::Serialize;
 
+use crate::evidence::files::Visibility;
 use crate::knowledge::{Aspect, Basis, Cadence, Currency, Per};
 
 /// What is asked for, once a question has been understood: text and slash commands both lead here.
@@ -39,8 +45,35 @@ pub enum Request {
     Pay(PayRequest),
     /// Whether an amount is fair.
     Offer(PayRequest, Amount),
+    /// What records and official statistics say of somebody's pay.
+    Evidence(EvidenceRequest),
+    /// Amounts that no band is for: what they come to in a year.
+    Annual(PayRequest, Vec<Amount>, Assumptions),
     /// What another answer stands on.
     Sources(Box<Request>),
+}
+
+/// The slots of a question about pay that records and official statistics answer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EvidenceRequest {
+    /// Ids of the subjects; two are held against each other.
+    pub subjects: Vec<String>,
+    /// Id of a stage of our ladder.
+    pub stage: Option<String>,
+    /// Years of experience, where they were said instead of a stage.
+    pub years: Option<f32>,
+    /// ISO 3166 code of a country; without it the United States.
+    pub country: Option<String>,
+    /// One year of records; without it the current ones.
+    pub year: Option<u16>,
+    /// Share of remote work: 0, 50 or 100.
+    pub remote: Option<u8>,
+    /// Only what official statistics say.
+    pub official: bool,
+    /// An amount to be placed.
+    pub amount: Option<Amount>,
+    /// Who reads the answer.
+    pub audience: Visibility,
 }
 
 /// What can be asked about a career stage.
@@ -108,6 +141,8 @@ pub struct Answer {
     pub citations: Vec<Citation>,
     /// Questions to ask next.
     pub suggestions: Vec<String>,
+    /// What it answers: what a chart and a table of the evidence are made from.
+    pub request: Option<Box<Request>>,
 }
 
 /// Kinds of entries.

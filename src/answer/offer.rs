@@ -37,6 +37,7 @@ pub(super) fn offer(knowledge: &Knowledge, request: &PayRequest, amount: Amount,
         ),
         citations: citations.finish(),
         suggestions: vec![format!("What does each stage of the {} ladder pay?", role.name)],
+        request: None,
     })
 }
 
@@ -63,7 +64,7 @@ fn by_the_day(amount: Amount) -> (Amount, String) {
 }
 
 /// The bands that hold the amount; else the one that comes nearest.
-fn nearest<'a>(bands: &[&'a PayBand], value: f64) -> Vec<&'a PayBand> {
+pub(super) fn nearest<'a>(bands: &[&'a PayBand], value: f64) -> Vec<&'a PayBand> {
     let holding: Vec<&PayBand> = bands.iter().copied().filter(|b| b.label.is_none() && holds(b, value)).collect();
     if !holding.is_empty() {
         return holding;
@@ -76,7 +77,7 @@ fn holds(band: &PayBand, value: f64) -> bool {
     value >= f64::from(band.low) && (value <= f64::from(band.high) || band.open_ended)
 }
 
-fn verdict(citations: &mut Citations<'_>, role: &Role, band: &PayBand, amount: Amount, asked: &str) -> Line {
+pub(super) fn verdict(citations: &mut Citations<'_>, role: &Role, band: &PayBand, amount: Amount, asked: &str) -> Line {
     let label = band.label.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
     let text = format!(
         "{asked} is {} the band of {}{label}, {} {}.",

@@ -34,6 +34,7 @@ pub(super) fn pay(knowledge: &Knowledge, request: &PayRequest, today: Date) -> O
         conditions: pay_conditions(role, &bands, today),
         citations: citations.finish(),
         suggestions: suggestions(role, first),
+        request: None,
     })
 }
 

@@ -8,6 +8,7 @@ use super::blocker::{self, Blocker};
 use super::choices;
 use super::dialogue::Turn;
 use super::message::{self, Read};
+use super::paid;
 use super::question::Question;
 use super::reading::{Reader, Reading};
 use super::request::requests;
@@ -47,6 +48,8 @@ enum Verdict {
     Close(Vec<String>),
     Blocked(Blocker),
     Aside(Smalltalk),
+    /// Too little is known, and how much.
+    Lacking(String),
     Unsure,
 }
 
@@ -104,6 +107,7 @@ fn reply(
                 reply.notes.push(note(reader, read, &blocker));
                 turn = turn.or_else(|| turn_of(&read.reading, None));
             }
+            Verdict::Lacking(note) => reply.notes.push(note),
             Verdict::Close(choices) => reply.suggestions = choices,
             Verdict::Aside(kind) => aside(question, kind, &mut reply),
             Verdict::Unsure => {}
@@ -169,6 +173,15 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     let reading = &read.reading;
     if let Some(verdict) = source_of_last(reader, question, reading, before) {
         return verdict;
+    }
+    // Pay that the guide does not cover: records and official statistics may.
+    match paid::look_up(reader, question, read, before) {
+        Some(Ok(request)) => {
+            let sure = Reading { confidence: reading.confidence.max(paid::SURE), ..reading.clone() };
+            return answers(reader, question, &sure, vec![request]);
+        }
+        Some(Err(lacking)) => return Verdict::Lacking(lacking),
+        None => {}
     }
     let bar = if read.asks { sure } else { sure.max(SURE_OF_FRAGMENT) };
     let bar = if reading.follows { bar - FOLLOWS } else { bar };

@@ -11,6 +11,7 @@ pub mod evidence;
 mod follow_up;
 mod message;
 mod money;
+mod paid;
 mod question;
 mod reading;
 mod request;

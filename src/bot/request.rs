@@ -1,6 +1,6 @@
 //! From what a question is about and what it names to what is to be answered.
 
-use crate::answer::{Amount, CareerAspect, PayRequest, Request};
+use crate::answer::{Amount, Assumptions, CareerAspect, PayRequest, Request};
 use crate::knowledge::{Basis, Currency, Knowledge, Per};
 use crate::nlu::Target;
 use crate::nlu::entities::Money;
@@ -105,9 +105,11 @@ fn offer(knowledge: &Knowledge, mut request: PayRequest, amount: Amount) -> Resu
         request.bases.retain(|b| *b == Basis::Permanent);
         return Ok(Request::Offer(request, amount));
     }
-    match contract_rate(knowledge, request)? {
-        Request::Pay(request) => Ok(Request::Offer(request, amount)),
-        other => Ok(other),
+    match contract_rate(knowledge, request.clone()) {
+        Ok(Request::Pay(request)) => Ok(Request::Offer(request, amount)),
+        // No source has a rate for the stage: what it comes to in a year, against the permanent band.
+        Err(Blocker::NoBand) => Ok(Request::Annual(request, vec![amount], Assumptions::default())),
+        other => other,
     }
 }
 

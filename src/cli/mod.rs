@@ -2,9 +2,11 @@
 
 mod ask;
 mod chat;
+mod data;
 mod discord;
 mod doctor;
 mod eval;
+mod exhibits;
 mod explain;
 mod failure;
 mod globals;
@@ -46,6 +48,7 @@ enum Builtin {
     Ask(ask::Args),
     Chat(chat::Args),
     Knowledge(knowledge::Args),
+    Data(data::Args),
     Eval(eval::Args),
     Serve(serve::Args),
     Doctor(doctor::Args),
@@ -77,6 +80,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         None => chat::run(&cli.globals, &chat::Args::default()),
         Some(Builtin::Chat(args)) => chat::run(&cli.globals, &args),
         Some(Builtin::Ask(args)) => ask::run(&cli.globals, &args),
+        Some(Builtin::Data(args)) => data::run(&cli.globals, &args),
         Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
         Some(Builtin::Eval(args)) => eval::run(&args),
         Some(Builtin::Serve(args)) => serve::run(&cli.globals, &args),

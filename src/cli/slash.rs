@@ -7,7 +7,7 @@ use rolecall::knowledge::Knowledge;
 
 use super::failure::Failure;
 use super::globals::Globals;
-use super::{Done, ask};
+use super::{Done, ask, exhibits};
 
 /// The id of the argument that takes values in any order.
 const WORDS: &str = "words";
@@ -26,7 +26,7 @@ fn subcommand(command: &Command) -> Clap {
     let words =
         Arg::new(WORDS).num_args(0..).value_name("VALUE").help("Values, in any order").hide(command.options.is_empty());
     let json = Arg::new("json").long("json").action(ArgAction::SetTrue).help("Print the reply as one JSON object");
-    Clap::new(command.name)
+    exhibits::flags(Clap::new(command.name), command)
         .about(command.summary)
         .override_usage(usage(command))
         .after_help(format!("Example: rolecall {}", command.example))
@@ -52,7 +52,11 @@ pub(crate) fn run(globals: &Globals, command: &'static Command, matches: &ArgMat
     let words: Vec<&str> =
         matches.get_many::<String>(WORDS).into_iter().flatten().flat_map(|w| w.split_whitespace()).collect();
     let reply = reply(globals, &knowledge, command, &given, &words)?;
-    ask::show(&reply, matches.get_flag("json"))
+    let wanted = exhibits::Wanted::of(command, matches);
+    let reply = wanted.for_reader(&knowledge, reply, globals.today());
+    let done = ask::show(&reply, matches.get_flag("json"))?;
+    wanted.show(&knowledge, &reply, globals.today())?;
+    Ok(done)
 }
 
 fn given<'a>(command: &'static Command, matches: &'a ArgMatches) -> Vec<(&'static Opt, &'a str)> {

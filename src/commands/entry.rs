@@ -1,6 +1,6 @@
 //! From the id of an entry to what shows it.
 
-use crate::answer::{CareerAspect, PayRequest, Request};
+use crate::answer::{CareerAspect, EvidenceRequest, PayRequest, Request};
 use crate::knowledge::{Aspect, Cadence, Knowledge};
 
 /// What shows an entry whole; nothing for what has no answer.
@@ -38,6 +38,10 @@ fn role(knowledge: &Knowledge, rest: &str) -> Option<Request> {
 /// With every basis that there is.
 fn pay(knowledge: &Knowledge, rest: &str) -> Request {
     let (role, stage) = rest.split_once('/').map_or((rest, None), |(role, stage)| (role, Some(stage.to_owned())));
+    if !knowledge.pay.contains_key(role) {
+        let subjects = vec![role.to_owned()];
+        return Request::Evidence(EvidenceRequest { subjects, stage, ..EvidenceRequest::default() });
+    }
     let bands = knowledge.pay.get(role).map(|s| s.bands.as_slice()).unwrap_or_default();
     let mut bases: Vec<_> = bands.iter().filter(|b| stage.as_ref() == Some(&b.stage)).map(|b| b.basis).collect();
     bases.dedup();

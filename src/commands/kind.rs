@@ -2,8 +2,8 @@
 
 use super::entry::{name_of, requests_of};
 use super::error::{CommandError, shown};
-use super::find;
 use super::values::Value;
+use super::{find, paid};
 use crate::answer::CareerAspect;
 use crate::knowledge::{Aspect, Basis, Knowledge, Per};
 use crate::nlu::entities::Money;
@@ -35,6 +35,16 @@ pub enum Kind {
     Prepared,
     /// Any words.
     Words,
+    /// A role, title or occupation whose pay something is known of.
+    Payee,
+    /// A country.
+    Country,
+    /// A year of pay records.
+    Year,
+    /// How remote a job is.
+    Remote,
+    /// A plain number.
+    Number,
 }
 
 /// Something to choose.
@@ -47,7 +57,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
+    pub(super) fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
         Choice { value: value.into(), label: label.into() }
     }
 }
@@ -68,6 +78,11 @@ impl Kind {
             Kind::Entry => "entry",
             Kind::Prepared => "prepared answer",
             Kind::Words => "question",
+            Kind::Payee => "role",
+            Kind::Country => "country",
+            Kind::Year => "year",
+            Kind::Remote => "place of work",
+            Kind::Number => "number",
         }
     }
 
@@ -88,7 +103,10 @@ impl Kind {
             Kind::Article => knowledge.articles.values().map(|a| Choice::new(&a.id, &a.header.question)).collect(),
             Kind::Entry => knowledge.entries().into_iter().map(|id| Choice::new(id.clone(), id)).collect(),
             Kind::Prepared => prepared(knowledge),
-            Kind::Amount | Kind::Years | Kind::Words => Vec::new(),
+            Kind::Payee => paid::roles(knowledge),
+            Kind::Country => paid::countries(knowledge),
+            Kind::Remote => paid::shares(),
+            Kind::Amount | Kind::Years | Kind::Year | Kind::Number | Kind::Words => Vec::new(),
         }
     }
 
@@ -111,6 +129,11 @@ impl Kind {
             Kind::Entry => find::entry(knowledge, text).map(Value::Id),
             Kind::Prepared => find::prepared(knowledge, text).map(Value::Id),
             Kind::Words => Some(text.trim()).filter(|t| !t.is_empty()).map(|t| Value::Text(t.to_owned())),
+            Kind::Payee => find::role(knowledge, &word).or_else(|| paid::role(knowledge, text)).map(Value::Id),
+            Kind::Country => paid::country(knowledge, text).map(Value::Id),
+            Kind::Year => paid::year(&word).map(Value::Id),
+            Kind::Remote => paid::remote(&word).map(Value::Id),
+            Kind::Number => paid::number(text).map(Value::Number),
         };
         value.ok_or_else(|| self.error(knowledge, text))
     }
@@ -124,6 +147,8 @@ impl Kind {
         let bad = |what: &str| CommandError::invalid(format!("`{}` is {what}", shown(text)));
         match self {
             Kind::Amount => bad("no amount of money").hint("write it as `170k`, `$1,250` or `1250`"),
+            Kind::Year => bad("no year of pay records").hint("write it as `2024`"),
+            Kind::Number => bad("no number").hint("write it as `8` or `220`"),
             Kind::Years => bad("no number of years").hint("write it as `5` or `5 years`"),
             Kind::Words => CommandError::missing(self.noun(), &[]),
             Kind::Prepared => self.no_such(knowledge, text).hint("`quick` alone lists them"),

@@ -13,6 +13,7 @@ mod help;
 mod kind;
 mod litmus;
 mod offer;
+mod paid;
 mod quick;
 mod reply;
 mod salary;

@@ -2,6 +2,7 @@
 
 use super::salary::{BASIS, ROLE, STAGE, YEARS, answered};
 use super::{Command, CommandError, Context, Kind, Opt, Response, Values};
+use crate::answer::{Assumptions, Request};
 use crate::nlu::target::PayTopic;
 
 pub(super) const COMMAND: Command = Command {
@@ -15,10 +16,47 @@ pub(super) const COMMAND: Command = Command {
         STAGE,
         BASIS,
         YEARS,
+        Opt { name: "hours", help: "Hours a day, where a rate is annualized (8)", required: false, kind: Kind::Number },
+        Opt {
+            name: "days",
+            help: "Paid days a year, where a rate is annualized (220)",
+            required: false,
+            kind: Kind::Number,
+        },
+        Opt {
+            name: "load",
+            help: "Percent for leave and insurance of a contractor (25)",
+            required: false,
+            kind: Kind::Number,
+        },
     ],
     run,
 };
 
 fn run(context: &Context<'_>, values: &Values) -> Result<Response, CommandError> {
-    answered(context, values, PayTopic::Offer)
+    let response = answered(context, values, PayTopic::Offer)?;
+    let Response::Answer(requests) = response else { return Ok(response) };
+    let with = |request| match request {
+        Request::Annual(pay, amounts, _) => Request::Annual(pay, amounts, assumed(values)),
+        // Whoever changes the assumptions wants the rate by the year.
+        Request::Offer(pay, amount) if changes(values) && amount.per != crate::knowledge::Per::Year => {
+            Request::Annual(pay, vec![amount], assumed(values))
+        }
+        other => other,
+    };
+    Ok(Response::Answer(requests.into_iter().map(with).collect()))
+}
+
+fn changes(values: &Values) -> bool {
+    ["hours", "days", "load"].into_iter().any(|name| values.has(name))
+}
+
+fn assumed(values: &Values) -> Assumptions {
+    let usual = Assumptions::default();
+    let given = |name: &str, usual: f64| values.number(name).map_or(usual, f64::from);
+    Assumptions {
+        hours: given("hours", usual.hours),
+        days: given("days", usual.days),
+        load: given("load", usual.load * 100.0) / 100.0,
+    }
 }

@@ -1,9 +1,10 @@
 //! `salary`: what a role is paid.
 
 use super::{Command, CommandError, Context, Kind, Opt, Response, Values};
-use crate::answer::{Request, format};
+use crate::answer::{self, Amount, EvidenceRequest, Request, format};
 use crate::bot::{Blocker, Slots, requests};
-use crate::knowledge::Basis;
+use crate::evidence::files::Visibility;
+use crate::knowledge::{Basis, Currency, Per};
 use crate::nlu::Target;
 use crate::nlu::target::PayTopic;
 
@@ -11,18 +12,24 @@ pub(super) const COMMAND: Command = Command {
     name: "salary",
     summary: "What a role is paid, by stage and terms",
     example: "salary senior c2c",
-    options: &[ROLE, STAGE, BASIS, YEARS],
+    options: &[ROLE, STAGE, BASIS, YEARS, COUNTRY, YEAR, REMOTE],
     run,
 };
 
 pub(super) const ROLE: Opt =
-    Opt { name: "role", help: "The role; without it, the MLOps engineer", required: false, kind: Kind::Role };
+    Opt { name: "role", help: "The role; without it, the MLOps engineer", required: false, kind: Kind::Payee };
 pub(super) const STAGE: Opt =
     Opt { name: "stage", help: "The career stage, such as senior", required: false, kind: Kind::Stage };
 pub(super) const BASIS: Opt =
     Opt { name: "basis", help: "Permanent, contract, W2 or C2C", required: false, kind: Kind::Basis };
 pub(super) const YEARS: Opt =
     Opt { name: "years", help: "Years of experience, in place of a stage", required: false, kind: Kind::Years };
+const COUNTRY: Opt =
+    Opt { name: "country", help: "A country; without it, the United States", required: false, kind: Kind::Country };
+const YEAR: Opt =
+    Opt { name: "year", help: "The year of pay records, such as 2024", required: false, kind: Kind::Year };
+const REMOTE: Opt =
+    Opt { name: "remote", help: "Pay records of remote, hybrid or on-site work", required: false, kind: Kind::Remote };
 
 fn run(context: &Context<'_>, values: &Values) -> Result<Response, CommandError> {
     let topic = match (values.has("stage"), values.years(), values.basis()) {
@@ -35,8 +42,8 @@ fn run(context: &Context<'_>, values: &Values) -> Result<Response, CommandError>
 /// Pay or an offer, or what there is no figure for.
 pub(super) fn answered(context: &Context<'_>, values: &Values, topic: PayTopic) -> Result<Response, CommandError> {
     let role = context.role(values)?;
-    if !context.knowledge.pay.contains_key(&role) {
-        return Err(unpaid(context, &role));
+    if !context.knowledge.pay.contains_key(&role) || asks_for_records(values) {
+        return evidence(context, values, role);
     }
     let slots = Slots {
         role: Some(role.clone()),
@@ -59,20 +66,61 @@ pub(super) fn answered(context: &Context<'_>, values: &Values, topic: PayTopic) 
     }
 }
 
+/// Whether something was given that only records can tell.
+fn asks_for_records(values: &Values) -> bool {
+    let abroad = values.text("country").is_some_and(|country| country != "US");
+    abroad || values.has("year") || values.has("remote")
+}
+
+/// Pay by records and official statistics.
+fn evidence(context: &Context<'_>, values: &Values, role: String) -> Result<Response, CommandError> {
+    let ours = context.knowledge.pay.contains_key(&role);
+    let request = EvidenceRequest {
+        subjects: vec![role],
+        stage: values.text("stage").map(str::to_owned),
+        years: values.years(),
+        country: values.text("country").map(str::to_owned),
+        year: values.text("year").and_then(|y| y.parse().ok()),
+        remote: values.text("remote").and_then(|r| r.parse().ok()),
+        official: false,
+        amount: values.money().map(|money| Amount {
+            value: money.amount,
+            per: money.per.unwrap_or(Per::Year),
+            currency: money.currency.unwrap_or(Currency::Usd),
+        }),
+        audience: Visibility::Public,
+    };
+    let abroad = request.country.as_deref().is_some_and(|country| country != "US");
+    let contract = values.basis().is_some_and(|basis| basis != Basis::Permanent) && request.amount.is_none();
+    let nothing = || {
+        let said = answer::lack(context.knowledge, &request);
+        CommandError::unknown(said.unwrap_or_else(|| "I have no sourced answer for that.".to_owned()))
+    };
+    if contract {
+        let name = subject_name(context, &request.subjects[0]);
+        return Err(CommandError::unknown(format!(
+            "I have no sourced contract rate for {}; what I have are salaries.",
+            format::with_article(&name)
+        )));
+    }
+    // What the guide covers is known for the United States alone.
+    if ours && abroad || answer::compose(context.knowledge, &Request::Evidence(request.clone()), DAY).is_none() {
+        return Err(nothing());
+    }
+    Ok(Response::Answer(vec![Request::Evidence(request)]))
+}
+
+/// Whether there is an answer does not depend on the day.
+const DAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 1, 1);
+
+fn subject_name(context: &Context<'_>, id: &str) -> String {
+    context.knowledge.evidence.subject_by_id(id).map_or_else(|| id.to_owned(), |s| s.name.clone())
+}
+
 fn has_band(context: &Context<'_>, pay: &crate::answer::PayRequest) -> bool {
     let bands = context.knowledge.pay.get(&pay.role).map(|s| s.bands.as_slice()).unwrap_or_default();
     let wanted = if pay.bases.is_empty() { vec![Basis::Permanent] } else { pay.bases.clone() };
     bands.iter().any(|b| wanted.contains(&b.basis) && (pay.stages.is_empty() || pay.stages.contains(&b.stage)))
-}
-
-fn unpaid(context: &Context<'_>, role: &str) -> CommandError {
-    let paid: Vec<String> =
-        context.knowledge.pay.keys().map(|id| format::with_article(&context.role_name(id))).collect();
-    let name = format::with_article(&context.role_name(role));
-    CommandError::unknown(format!(
-        "I have no sourced pay figure for {name}; what I have is for {}.",
-        format::list(&paid)
-    ))
 }
 
 /// What is missing, and for which stages there are figures on these terms.

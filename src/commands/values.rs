@@ -25,6 +25,8 @@ pub enum Value {
     Per(Per),
     /// Years of experience.
     Years(f32),
+    /// A plain number.
+    Number(f32),
 }
 
 /// The values of a command, by the name of the option.
@@ -85,6 +87,14 @@ impl Values {
         let money = self.given.values().find_map(|v| if let Value::Money(money) = v { Some(*money) } else { None })?;
         let per = self.given.values().find_map(|v| if let Value::Per(per) = v { Some(*per) } else { None });
         Some(Money { per: per.or(money.per), ..money })
+    }
+
+    /// A plain number, by the name of its option.
+    pub fn number(&self, name: &str) -> Option<f32> {
+        match self.given.get(name) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        }
     }
 
     /// Years of experience.

@@ -10,6 +10,8 @@ use crate::knowledge::Knowledge;
 const JOINING: [&str; 13] = ["vs", "vs.", "versus", "and", "with", "on", "to", "from", "as", "for", "the", "of", "at"];
 /// A name is never longer.
 const LONGEST_RUN: usize = 6;
+/// More choices than this are not listed in an error.
+const MOST: usize = 20;
 
 /// Gives every word to an option that has no value yet.
 ///
@@ -102,7 +104,8 @@ fn neither(kinds: &[Kind], knowledge: &Knowledge, text: &str, command: &Command)
     let all: Vec<_> = kinds.iter().flat_map(|k| k.choices(knowledge)).collect();
     let near = find::nearest(text, &all);
     let error = CommandError::no_such(&format!("{} or {last}", init.join(", ")), text, &near, &[]);
-    let lists = kinds.iter().map(|k| (k.noun(), k.choices(knowledge))).filter(|(_, c)| !c.is_empty());
+    let lists =
+        kinds.iter().map(|k| (k.noun(), k.choices(knowledge))).filter(|(_, c)| !c.is_empty() && c.len() <= MOST);
     let error = lists.fold(error, |error, (noun, choices)| {
         let values: Vec<String> = choices.iter().map(|c| format!("`{}`", c.value)).collect();
         error.hint(format!("{noun}: {}", values.join(", ")))

@@ -61,7 +61,7 @@ fn take(path: &str, text: &str, knowledge: &mut Knowledge, findings: &mut Findin
         }
         ("faq", _, Some("md")) => take_article(path, stem, text, knowledge, findings),
         ("comparisons", _, Some("md")) => take_comparison(path, stem, text, knowledge, findings),
-        ("", "README.md", _) | ("gazetteer" | "data", _, _) => {}
+        ("", "README.md", _) | ("gazetteer" | "data" | "evidence", _, _) => {}
         _ => findings.error(
             "unknown-file",
             path,
@@ -74,7 +74,7 @@ fn take(path: &str, text: &str, knowledge: &mut Knowledge, findings: &mut Findin
 
 fn utf8<'a>(tree: &'a Tree, path: &str, findings: &mut Findings) -> Option<&'a str> {
     let bytes = tree.get(path)?;
-    if path.starts_with("data/") {
+    if path.starts_with("data/") || path.starts_with("evidence/") {
         return None;
     }
     match std::str::from_utf8(bytes) {

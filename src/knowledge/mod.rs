@@ -19,6 +19,8 @@ pub mod tree;
 
 use std::collections::BTreeMap;
 
+use crate::evidence::Evidence;
+
 pub use article::Article;
 pub use comparison::{Aspect, Comparison};
 pub use date::Published;
@@ -55,6 +57,8 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// Places, job titles and companies.
     pub gazetteer: Gazetteer,
+    /// Pay records, official statistics and single figures.
+    pub evidence: Evidence,
 }
 
 /// The pay bands of one role.
@@ -100,7 +104,11 @@ impl Knowledge {
         let mut findings = Findings::default();
         let mut knowledge = load::parse(tree, &mut findings);
         knowledge.gazetteer = Gazetteer::read(tree, &mut findings);
+        knowledge.evidence = Evidence::read(tree, &mut findings);
+        let described = knowledge.evidence.datasets.iter().map(|d| (d.about.source.id.clone(), d.about.source.clone()));
+        knowledge.sources.extend(described);
         check::references(&knowledge, tree, &mut findings);
+        check::evidence(&knowledge, tree, &mut findings);
         if findings.has_errors() { Err(findings.list) } else { Ok(knowledge) }
     }
 

@@ -2,6 +2,9 @@
 
 use schemars::{Schema, schema_for};
 
+use crate::evidence::facts::PayFactFile;
+use crate::evidence::files::{DatasetFile, LevelFile, OccupationFile, RegionFile, TitleFile};
+
 use super::article::ArticleHeader;
 use super::comparison::ComparisonHeader;
 use super::fact::FactFile;
@@ -22,5 +25,11 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         ("uncovered/*.toml", schema_for!(Uncovered)),
         ("smalltalk.toml", schema_for!(Smalltalk)),
         ("lexicon.toml", schema_for!(Lexicon)),
+        ("evidence/titles.toml", schema_for!(TitleFile)),
+        ("evidence/occupations.toml", schema_for!(OccupationFile)),
+        ("evidence/levels.toml", schema_for!(LevelFile)),
+        ("evidence/regions.toml", schema_for!(RegionFile)),
+        ("evidence/facts.toml", schema_for!(PayFactFile)),
+        ("data/*.toml", schema_for!(DatasetFile)),
     ]
 }

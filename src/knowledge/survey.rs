@@ -202,7 +202,8 @@ impl Knowledge {
         let mut facts: Vec<_> = self.facts.values().map(|f| (f.file.clone(), f.owner.as_ref(), None)).collect();
         facts.sort();
         facts.dedup();
-        articles.chain(pairs).chain(roles).chain(pay).chain(uncovered).chain(facts).collect()
+        let evidence = crate::evidence::owners(&self.evidence);
+        articles.chain(pairs).chain(roles).chain(pay).chain(uncovered).chain(facts).chain(evidence).collect()
     }
 
     /// How people ask for every entry.

@@ -46,6 +46,11 @@ impl Tree {
         self.files.insert(path.to_owned(), Cow::Owned(contents.into()));
     }
 
+    /// Takes in every file of another tree, below a folder.
+    pub fn add(&mut self, folder: &str, other: Tree) {
+        self.files.extend(other.files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
+    }
+
     /// Takes a file out.
     pub fn remove(&mut self, path: &str) -> Option<Vec<u8>> {
         self.files.remove(path).map(Cow::into_owned)
@@ -54,6 +59,11 @@ impl Tree {
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// The bytes of a file, to keep; nothing is copied of what is compiled in.
+    pub fn bytes(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        self.files.get(path).cloned()
     }
 
     /// The text of a file; bytes that are no UTF-8 show as U+FFFD.

@@ -1,5 +1,6 @@
 //! What `rolecall knowledge check` looks for.
 
+mod evidence;
 mod figures;
 mod freshness;
 mod phrasings;
@@ -12,6 +13,7 @@ use super::load::line_at;
 use super::survey::Record;
 use super::{Knowledge, Tree};
 
+pub(super) use evidence::references as evidence;
 pub(super) use references::references;
 
 /// Every check that needs the files alone; dangling ids are found on loading already.
@@ -24,6 +26,7 @@ pub fn lint(knowledge: &Knowledge, tree: &Tree, today: Date, findings: &mut Find
     freshness::sources(knowledge, tree, today, findings);
     freshness::reviews(knowledge, tree, today, findings);
     phrasings::shared(knowledge, tree, findings);
+    evidence::mappings(knowledge, tree, findings);
 }
 
 /// The line in which a text first stands in a file, or 1.

@@ -137,6 +137,8 @@ pub(super) fn unused_sources(knowledge: &Knowledge, tree: &Tree, findings: &mut 
     used.extend(texts.iter().flat_map(|t| t.prose.sources()));
     let lists = knowledge.source_lists();
     used.extend(lists.iter().flat_map(|l| l.sources.iter().map(String::as_str)));
+    used.extend(knowledge.evidence.facts.iter().map(|f| f.source.as_str()));
+    used.extend(knowledge.evidence.datasets.iter().map(|d| d.about.source.id.as_str()));
     for id in knowledge.sources.keys().filter(|id| !used.contains(id.as_str())) {
         let line = line_of(tree, "sources.toml", &format!("\"{id}\""));
         findings.error(

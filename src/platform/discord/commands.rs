@@ -55,13 +55,15 @@ fn option(option: &Opt, knowledge: &Knowledge) -> Value {
             json["min_value"] = json!(0);
             json["max_value"] = json!(60);
         }
-        Kind::Basis | Kind::Aspect | Kind::About | Kind::Per => {
+        Kind::Basis | Kind::Aspect | Kind::About | Kind::Per | Kind::Remote => {
             let choices = option.kind.choices(knowledge);
             let choice = |c: &commands::Choice| json!({ "name": c.label, "value": c.value });
             json["choices"] = choices.iter().take(ITEMS).map(choice).collect();
         }
-        Kind::Role | Kind::Stage | Kind::Article | Kind::Entry | Kind::Prepared => json["autocomplete"] = json!(true),
-        Kind::Amount | Kind::Words => {}
+        Kind::Role | Kind::Stage | Kind::Article | Kind::Entry | Kind::Prepared | Kind::Payee | Kind::Country => {
+            json["autocomplete"] = json!(true)
+        }
+        Kind::Amount | Kind::Words | Kind::Year | Kind::Number => {}
     }
     json
 }

@@ -61,6 +61,7 @@ mod tests {
             conditions: "as of 2026".to_owned(),
             citations: Vec::new(),
             suggestions: Vec::new(),
+            request: None,
         };
         Reply {
             outcome: Outcome::Answered,

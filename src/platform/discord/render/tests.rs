@@ -32,6 +32,7 @@ prop_compose! {
     ) -> Answer {
         Answer {
             entry, kind: Kind::Faq, confidence: 1.0, headline, body, conditions, citations, suggestions: Vec::new(),
+            request: None,
         }
     }
 }
@@ -139,6 +140,7 @@ fn a_long_answer_goes_on_behind_a_button() {
         conditions: "as of 2026".to_owned(),
         citations: vec![citation],
         suggestions: Vec::new(),
+        request: None,
     });
     let view = View { question: None, audience: Audience::Private, recipe: None, page: 0 };
     let pages: Vec<Payload> = (0..3).map(|page| reply(&said, &View { page, ..view.clone() })).collect();

@@ -1,0 +1,130 @@
+//! Pictures of pay: bands and percentiles on one axis, an offer as a line across. One description makes all forms of it:
+//! SVG, PNG, a bar of characters for the terminal, and the text for those who see none of them.
+
+mod alt;
+mod axis;
+mod bar;
+pub mod png;
+mod svg;
+
+use crate::answer::format;
+use crate::knowledge::Currency;
+
+/// A chart, before it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// What it shows.
+    pub title: String,
+    /// One below the other.
+    pub rows: Vec<Row>,
+    /// An amount to hold against them.
+    pub offer: Option<f64>,
+    /// Sources and dates, a line each.
+    pub caption: Vec<String>,
+}
+
+/// One band or one spread.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Whose pay.
+    pub label: String,
+    /// What kind of evidence, in short.
+    pub kind: String,
+    /// Whether it is what was asked for.
+    pub asked: bool,
+    /// The figures, in US dollars a year.
+    pub figures: Figures,
+}
+
+/// The figures of a row. Bands and percentiles are drawn differently, because they are different things.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Figures {
+    /// From one end to the other, as a guide gives it.
+    Band {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+        /// "and more".
+        open: bool,
+    },
+    /// 10th, 25th, 50th, 75th and 90th percentile; those at the top may only be known to be higher.
+    Percentiles([f64; 5]),
+}
+
+impl Figures {
+    fn low(self) -> f64 {
+        match self {
+            Figures::Band { low, .. } => low,
+            Figures::Percentiles(p) => p[0],
+        }
+    }
+
+    fn high(self) -> f64 {
+        match self {
+            Figures::Band { high, .. } => high,
+            Figures::Percentiles(p) => p[4],
+        }
+    }
+
+    /// "$185K–$285K", "$90,000 · $120,500 · $160,000".
+    fn text(self) -> String {
+        match self {
+            Figures::Band { low, high, open } => {
+                format!("{}–{}{}", short(low), short(high), if open { "+" } else { "" })
+            }
+            Figures::Percentiles(p) => format!("{} – {} – {}", short(p[0]), short(p[2]), short(p[4])),
+        }
+    }
+}
+
+/// In thousands: a picture has no room for single dollars.
+fn short(amount: f64) -> String {
+    format::money((amount / 1_000.0).round() * 1_000.0, Currency::Usd)
+}
+
+impl Chart {
+    /// As SVG.
+    pub fn svg(&self) -> String {
+        svg::draw(self)
+    }
+
+    /// As bars of characters, a row a line.
+    pub fn bars(&self) -> String {
+        bar::draw(self)
+    }
+
+    /// In words, with the figures.
+    pub fn alt(&self) -> String {
+        alt::text(self)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    pub(crate) fn chart() -> Chart {
+        let band = |label: &str, low, high, open, asked| Row {
+            label: label.to_owned(),
+            kind: "guide band".to_owned(),
+            asked,
+            figures: Figures::Band { low, high, open },
+        };
+        Chart {
+            title: "A <title> & more".to_owned(),
+            rows: vec![
+                band("Mid", 145_000.0, 215_000.0, false, false),
+                band("Senior", 185_000.0, 285_000.0, true, true),
+                Row {
+                    label: "Records".to_owned(),
+                    kind: "p10–p90".to_owned(),
+                    asked: false,
+                    figures: Figures::Percentiles([90_000.0, 110_000.0, 140_500.0, 180_000.0, 220_000.0]),
+                },
+            ],
+            offer: Some(190_000.0),
+            caption: vec!["Somebody, Apr 2026".to_owned()],
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! A chart as SVG.
+//!
+//! It lies on an opaque card, so that it reads the same on dark and light pages. Letters are large enough for a phone, where
+//! the picture is shown at half its width. What was asked for differs by a thick outline and a mark, not by color alone; the
+//! two colors are of the palette of Okabe and Ito, which the color-blind can tell apart.
+
+use std::fmt::Write as _;
+
+use super::axis::Axis;
+use super::{Chart, Figures, Row, short};
+
+/// Width of the picture, in its own units.
+pub(super) const WIDTH: f64 = 760.0;
+
+const MARGIN: f64 = 32.0;
+const TITLE: f64 = 26.0;
+const TEXT: f64 = 21.0;
+const SMALL: f64 = 17.0;
+const ROW: f64 = 82.0;
+const BAR: f64 = 26.0;
+const TOP: f64 = 88.0;
+
+const CARD: &str = "#ffffff";
+const INK: &str = "#1b2733";
+const FAINT: &str = "#5b6874";
+const GRID: &str = "#dde3e8";
+const BLUE: &str = "#0072b2";
+const PALE: &str = "#9fc6de";
+const ORANGE: &str = "#d55e00";
+
+/// From the top of a row to its bar.
+const BAR_TOP: f64 = 38.0;
+/// Characters of a label that fit beside the figures.
+const LABEL: usize = 38;
+/// Characters of a caption line that fit.
+const CAPTION: usize = 76;
+
+/// Draws it.
+pub(super) fn draw(chart: &Chart) -> String {
+    let axis = Axis::of(chart);
+    let caption: Vec<String> = chart.caption.iter().flat_map(|line| wrapped(line, CAPTION)).collect();
+    let title = wrapped(&chart.title, 46);
+    let top = TOP + (title.len() - 1) as f64 * 32.0 + 8.0;
+    let bottom = top + chart.rows.len() as f64 * ROW;
+    let below = bottom + if chart.offer.is_some() { 96.0 } else { 62.0 };
+    let height = below + caption.len() as f64 * 24.0;
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" font-family="DejaVu Sans">"#
+    );
+    let _ = writeln!(out, "<title>{}</title>", escaped(&chart.title));
+    let _ = writeln!(out, "<desc>{}</desc>", escaped(&chart.alt()));
+    let _ = writeln!(out, r#"<rect width="{WIDTH}" height="{height}" rx="14" fill="{CARD}"/>"#);
+    for (n, line) in (0_u16..).zip(&title) {
+        text(&mut out, MARGIN, 46.0 + f64::from(n) * 32.0, TITLE, INK, "start", true, line);
+    }
+    text(&mut out, MARGIN, top - 14.0, SMALL, FAINT, "start", false, legend(chart));
+    ticks(&mut out, axis, bottom);
+    for (n, row) in (0_u16..).zip(&chart.rows) {
+        let at = top + f64::from(n) * ROW;
+        grid(&mut out, axis, at + BAR_TOP);
+        draw_row(&mut out, axis, row, at);
+        if let Some(offer) = chart.offer {
+            offer_line(&mut out, axis, offer, at + BAR_TOP);
+        }
+    }
+    if let Some(offer) = chart.offer {
+        offer_label(&mut out, axis, offer, bottom + 58.0);
+    }
+    for (n, line) in (0_u16..).zip(&caption) {
+        text(&mut out, MARGIN, below + f64::from(n) * 24.0, SMALL, FAINT, "start", false, line);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// Where an amount stands.
+fn x(axis: Axis, amount: f64) -> f64 {
+    round(MARGIN + axis.at(amount) * (WIDTH - 2.0 * MARGIN))
+}
+
+/// Places to a tenth: the same text on every machine.
+fn round(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// What the forms mean, in a line.
+fn legend(chart: &Chart) -> &'static str {
+    let is_band = |row: &Row| matches!(row.figures, Figures::Band { .. });
+    match (chart.rows.iter().any(is_band), chart.rows.iter().all(is_band)) {
+        (_, true) => "Bars: bands of the guide, a year",
+        (true, false) => "Bars: bands of the guide. Box: 10th percentile, median, 90th",
+        (false, false) => "10th percentile, median and 90th; the box is the middle half",
+    }
+}
+
+/// Lines behind the bar of a row; none behind letters.
+fn grid(out: &mut String, axis: Axis, bar: f64) {
+    let (from, to) = (bar - 5.0, bar + BAR + 5.0);
+    for mark in axis.marks() {
+        let at = x(axis, mark);
+        let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{GRID}" stroke-width="2"/>"#);
+    }
+}
+
+fn ticks(out: &mut String, axis: Axis, bottom: f64) {
+    for mark in axis.marks() {
+        let anchor = if mark == axis.from {
+            "start"
+        } else if (mark - axis.to).abs() < 1.0 {
+            "end"
+        } else {
+            "middle"
+        };
+        text(out, x(axis, mark), bottom + 22.0, SMALL, FAINT, anchor, false, &short(mark));
+    }
+}
+
+fn draw_row(out: &mut String, axis: Axis, row: &Row, top: f64) {
+    let mark = if row.asked { "▶ " } else { "" };
+    let label = cut(&format!("{mark}{}", row.label), LABEL);
+    text(out, MARGIN, top + 26.0, TEXT, INK, "start", row.asked, &label);
+    text(out, WIDTH - MARGIN, top + 26.0, SMALL, INK, "end", false, &row.figures.text());
+    let bar = top + BAR_TOP;
+    match row.figures {
+        Figures::Band { low, high, open } => band(out, axis, row.asked, (low, high, open), bar),
+        Figures::Percentiles(p) => percentiles(out, axis, row.asked, p, bar),
+    }
+}
+
+fn band(out: &mut String, axis: Axis, asked: bool, (low, high, open): (f64, f64, bool), top: f64) {
+    let (from, to) = (x(axis, low), x(axis, high));
+    let (fill, outline) = if asked { (BLUE, 4) } else { (PALE, 0) };
+    let width = round(to - from);
+    let _ = writeln!(
+        out,
+        r#"<rect x="{from}" y="{top}" width="{width}" height="{BAR}" rx="4" fill="{fill}" stroke="{INK}" stroke-width="{outline}"/>"#
+    );
+    if open {
+        let (middle, end) = (top + BAR / 2.0, to + 14.0);
+        let _ = writeln!(out, r#"<path d="M{to} {top} L{end} {middle} L{to} {} Z" fill="{fill}"/>"#, top + BAR);
+    }
+}
+
+/// A line from the 10th to the 90th percentile, a box over the middle half, a bar at the median.
+fn percentiles(out: &mut String, axis: Axis, asked: bool, p: [f64; 5], top: f64) {
+    let [p10, p25, p50, p75, p90] = p.map(|amount| x(axis, amount));
+    let middle = top + BAR / 2.0;
+    let (fill, outline) = if asked { (BLUE, 4) } else { (PALE, 2) };
+    let _ =
+        writeln!(out, r#"<line x1="{p10}" y1="{middle}" x2="{p90}" y2="{middle}" stroke="{INK}" stroke-width="4"/>"#);
+    for end in [p10, p90] {
+        let (from, to) = (top + 5.0, top + BAR - 5.0);
+        let _ = writeln!(out, r#"<line x1="{end}" y1="{from}" x2="{end}" y2="{to}" stroke="{INK}" stroke-width="4"/>"#);
+    }
+    let width = round(p75 - p25);
+    let _ = writeln!(
+        out,
+        r#"<rect x="{p25}" y="{top}" width="{width}" height="{BAR}" fill="{fill}" stroke="{INK}" stroke-width="{outline}"/>"#
+    );
+    let color = if asked { CARD } else { INK };
+    let _ = writeln!(
+        out,
+        r#"<line x1="{p50}" y1="{top}" x2="{p50}" y2="{}" stroke="{color}" stroke-width="5"/>"#,
+        top + BAR
+    );
+}
+
+/// Across the bar of a row, not across its letters.
+fn offer_line(out: &mut String, axis: Axis, offer: f64, bar: f64) {
+    let (at, from, to) = (x(axis, offer), bar - 7.0, bar + BAR + 7.0);
+    let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{CARD}" stroke-width="10"/>"#);
+    let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{ORANGE}" stroke-width="6"/>"#);
+}
+
+fn offer_label(out: &mut String, axis: Axis, offer: f64, y: f64) {
+    let label = format!("offer {}", short(offer));
+    let anchor = match axis.at(offer) {
+        at if at > 0.8 => "end",
+        at if at < 0.2 => "start",
+        _ => "middle",
+    };
+    text(out, x(axis, offer), y, TEXT, ORANGE, anchor, true, &label);
+}
+
+/// At most so many characters.
+fn cut(label: &str, most: usize) -> String {
+    match label.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", label[..at].trim_end()),
+        None => label.to_owned(),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a letter's place, size, color, side and weight are all of one call")]
+fn text(out: &mut String, x: f64, y: f64, size: f64, fill: &str, anchor: &str, bold: bool, words: &str) {
+    let weight = if bold { r#" font-weight="bold""# } else { "" };
+    let _ = writeln!(
+        out,
+        r#"<text x="{x}" y="{y}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{weight}>{}</text>"#,
+        escaped(words)
+    );
+}
+
+/// Lines of at most so many characters, broken between words.
+fn wrapped(line: &str, most: usize) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for word in line.split_whitespace() {
+        let full = out.last().is_some_and(|l| !l.is_empty() && l.chars().count() + 1 + word.chars().count() > most);
+        if full {
+            out.push(String::new());
+        }
+        if let Some(last) = out.last_mut() {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        }
+    }
+    out
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::testing::chart;
+
+    #[test]
+    fn words_cannot_break_the_markup() {
+        let svg = draw(&chart());
+        assert!(svg.contains("A &lt;title&gt; &amp; more") && !svg.contains("<title>A <"), "{svg}");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrapped("", 8), [""]);
+    }
+}

@@ -1,0 +1,179 @@
+//! Pay by records, official statistics and the guide, side by side and never blended.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use support::{Run, Scratch};
+
+fn ask(question: &str) -> Run {
+    Scratch::new().run(&["ask", question])
+}
+
+fn assert_says(run: &Run, code: i32, said: &[&str]) {
+    assert_eq!(run.code, code, "{run:?}");
+    for text in said {
+        assert!(run.out.contains(text), "`{text}` is not in {run:?}");
+    }
+}
+
+#[test]
+fn the_best_supported_evidence_leads() {
+    let exact = ask("median pay of a data scientist, official");
+    assert_says(
+        &exact,
+        0,
+        &["Official, Data Scientists (SOC 15-2051): median $112,590", "US Bureau of Labor Statistics"],
+    );
+    assert!(!exact.out.contains("aijobs"), "{exact:?}");
+    let nearest = ask("data engineer salary in the US");
+    assert!(nearest.out.starts_with("Data engineers in the United States: median $"), "{nearest:?}");
+    assert_says(&nearest, 0, &["nearest occupation Database Architects", "$135,980", "distinct of", "aijobs.net"]);
+    assert_says(&ask("what do DBAs earn"), 0, &["Database Administrators (SOC 15-1242): median $104,620"]);
+    assert_says(
+        &ask("ml engineer 5 yoe"),
+        0,
+        &["Mid-level ML engineers", "5 years of experience are taken as mid level"],
+    );
+}
+
+#[test]
+fn two_roles_stand_side_by_side() {
+    let both = ask("sre vs mlops pay");
+    assert_says(
+        &both,
+        0,
+        &["Site reliability engineers in the United States", "guide band $90K–$450K+", "KORE1", "aijobs.net"],
+    );
+}
+
+#[test]
+fn an_offer_is_placed_among_records_and_official_wages() {
+    let run = ask("is 185k ok for a senior data engineer");
+    assert_says(
+        &run,
+        0,
+        &["% of the distinct records for senior data engineers", "of the official wages", "aijobs.net"],
+    );
+}
+
+#[test]
+fn what_nobody_counts_is_declined() {
+    for question in [
+        "data engineer salary in london",
+        "what does a data scientist make in Austin",
+        "how much do software engineers make at google",
+        "mlops pay in the UK",
+        "c2c day rate for data engineers?",
+    ] {
+        assert_eq!(ask(question).code, 2, "{question}: {:?}", ask(question));
+    }
+    assert_says(&ask("mlops pay in the UK"), 2, &["5 distinct records, fewer than the 10"]);
+}
+
+#[test]
+fn other_countries_keep_their_own_currency() {
+    let run = ask("data scientist pay in the UK");
+    assert_says(&run, 0, &["paid in GBP", "£43,283 a year", "Institute for Apprenticeships"]);
+}
+
+#[test]
+fn marks_of_the_official_file_are_shown_as_such() {
+    let salary = |role: &str| Scratch::new().run(&["salary", "--role", role]);
+    assert_says(&salary("Chief Executives"), 0, &["# (at or above $239,200)"]);
+    assert_says(&salary("actors"), 0, &["$23.33 an hour", "no wage a year is published (*)"]);
+}
+
+/// 830 occupations and "All Occupations".
+#[test]
+fn every_official_occupation_can_be_asked_for() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge/data/bls-oews-national-may2024.csv");
+    let mut file = csv::Reader::from_path(path).unwrap();
+    let knowledge = rolecall::loading::Origin::Embedded.knowledge().unwrap();
+    let mut seen = 0;
+    for row in file.records().map(Result::unwrap).filter(|row| &row[10] == "detailed") {
+        let (code, title) = (&row[8], &row[9]);
+        let subject = knowledge.evidence.subject(title).unwrap_or_else(|| panic!("{title} is not found"));
+        let found = subject.occupation.as_ref().unwrap_or_else(|| panic!("{title} has no occupation"));
+        assert!(found.code == code, "{title} is {code}, not {}", found.code);
+        seen += 1;
+    }
+    assert!(seen >= 830, "{seen}");
+}
+
+/// The handbook's pages and the file are of one statistic: where both give a figure, it is the same.
+#[test]
+fn official_facts_agree_with_the_official_file() {
+    use rolecall::evidence::Wage;
+    use rolecall::evidence::facts::Metric;
+    use rolecall::evidence::files::Visibility;
+    let knowledge = rolecall::loading::Origin::Embedded.knowledge().unwrap();
+    let evidence = &knowledge.evidence;
+    let (_, official) = evidence.official(Visibility::Public).next().unwrap();
+    let mut compared = 0;
+    for fact in evidence.facts.iter().filter(|f| f.period == "May 2024" && f.role.is_some()) {
+        let subject = evidence.subject_by_id(fact.role.as_ref().unwrap()).unwrap();
+        let year = &official.get(&subject.occupation.as_ref().unwrap().code).unwrap().year;
+        let pairs = match fact.metric {
+            Metric::Median => vec![(fact.value, year.p50)],
+            Metric::Mean => vec![(fact.value, year.mean)],
+            Metric::P10P90 => vec![(fact.low, year.p10), (fact.high, year.p90)],
+            Metric::P25P75 => vec![(fact.low, year.p25), (fact.high, year.p75)],
+            _ => continue,
+        };
+        for (said, published) in pairs {
+            assert_eq!(Wage::Is(said.unwrap()), published, "{}", fact.id);
+            compared += 1;
+        }
+    }
+    assert!(compared >= 20, "{compared}");
+}
+
+#[test]
+fn a_rate_is_annualized_in_plain_sight() {
+    let run = Scratch::new().run(&["offer", "$95/hour", "w2", "mid"]);
+    assert_says(&run, 0, &["Computed: $95 an hour × 8 hours × 220 days = $167,200 a year", "Assumed", "$145K–$215K"]);
+    let changed =
+        Scratch::new().run(&["offer", "$95/hour", "w2", "mid", "--days", "200", "--hours", "7.5", "--load", "10"]);
+    assert_says(&changed, 0, &["$95 an hour × 7.5 hours × 200 days = $142,500 a year", "÷ 1.1", "10 % on top"]);
+}
+
+/// Charts, ladders, claims and tables stand beside the answer, never in it.
+#[test]
+fn evidence_tables_are_no_part_of_the_text() {
+    let plain = ask("what does a senior mlops engineer make");
+    assert!(!plain.out.contains("aijobs") && !plain.out.contains('█') && !plain.out.contains("cv-maker"), "{plain:?}");
+    let scratch = Scratch::new();
+    let short = scratch.run(&["salary", "senior"]);
+    assert!(short.out.contains('█') && !short.out.contains("cv-maker"), "{short:?}");
+    let whole = scratch.run(&["salary", "senior", "--details"]);
+    assert_says(&whole, 0, &["guide band", "pay records", "cv-maker.pro (resume site) says", "PE Collective says"]);
+    let json = scratch.run(&["salary", "senior", "--json"]).json();
+    assert!(!json["text"].as_str().unwrap().contains("$245K"), "{json}");
+}
+
+#[test]
+fn a_comparison_has_a_pay_line_for_both_sides() {
+    let run = Scratch::new().run(&["compare", "mlops", "devops"]);
+    assert_says(
+        &run,
+        0,
+        &["\nPay:\n", "MLOps engineers, junior to director: guide band", "DevOps engineers in the United States"],
+    );
+    assert!(!ask("how is mlops different from devops").out.contains("Pay:"));
+}
+
+#[test]
+fn follow_ups_keep_to_the_evidence() {
+    let lines = "what does a data engineer make in the US?\nand senior?\nsays who?\n";
+    let run = Scratch::new().pipe(&["chat"], lines.as_bytes());
+    assert_says(&run, 0, &["Senior data engineers in the United States", "This comes from aijobs.net"]);
+}
+
+#[test]
+fn all_records_fit_in_five_megabytes() {
+    use rolecall::evidence::files::Visibility;
+    let knowledge = rolecall::loading::Origin::Embedded.knowledge().unwrap();
+    let (_, table) = knowledge.evidence.tables(Visibility::Public).next().unwrap();
+    assert_eq!(table.len(), 74_301);
+    assert!(table.heap_bytes() < 5_000_000, "{}", table.heap_bytes());
+}
