@@ -102,7 +102,7 @@ fn promise_2_what_is_not_covered_is_declined() {
         "what does a senior mlops engineer make in Toronto",
         "senior mlops salary in San Francisco?",
         "what does a senior mlops engineer make at Netflix?",
-        "what does a data engineer make?",
+        "what does a scrum master make?",
         "how much does a frontend developer earn",
         "what does a product manager make in the US?",
         "what does a senior mlops engineer make in euros?",
@@ -122,7 +122,7 @@ fn promise_2_what_is_missing_is_named() {
         ("mlops salary in london", "London"),
         ("senior mlops engineer salary in Seattle", "Seattle"),
         ("day rate junior mlops contractor", "the junior stage"),
-        ("what does a data engineer make?", "data engineer"),
+        ("what does a scrum master make?", "scrum master"),
         ("do mlops jobs sponsor visas?", "visa sponsorship"),
         ("how do I negotiate my mlops salary?", "negotiation"),
     ] {

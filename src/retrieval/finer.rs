@@ -35,7 +35,7 @@ impl Finer {
         if let Some(vector) = kept().get(text) {
             return vector.clone();
         }
-        let vector = self.encoder.encode(text);
+        let vector = self.recall(text);
         let mut read = kept();
         if read.len() >= KEPT {
             read.clear();
