@@ -43,7 +43,11 @@ fn help_and_commands_work_in_a_conversation() {
     let run = Scratch::new().pipe(&["chat"], b"help\n/salary senior c2c\n/salary foo\n/nope\n");
     assert!(run.out.contains("compare ROLE OTHER [aspect]"), "{run:?}");
     assert!(run.out.contains("$1,250–$1,750 a day"), "{run:?}");
-    assert!(run.out.contains("error: no role, stage, basis, number of years, country, year or place of work is called `foo`"), "{run:?}");
+    assert!(
+        run.out
+            .contains("error: no role, stage, basis, number of years, country, year or place of work is called `foo`"),
+        "{run:?}"
+    );
     assert!(run.out.contains("error: there is no command `/nope`\n  hint: try `/ask`, `/salary`"), "{run:?}");
 }
 

@@ -103,8 +103,6 @@ fn promise_2_what_is_not_covered_is_declined() {
         "senior mlops salary in San Francisco?",
         "what does a senior mlops engineer make at Netflix?",
         "what does a scrum master make?",
-        "how much does a frontend developer earn",
-        "what does a product manager make in the US?",
         "what does a senior mlops engineer make in euros?",
         "day rate for a junior mlops contractor",
         "how much does a director of mlops charge c2c per day",
