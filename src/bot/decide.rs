@@ -76,7 +76,7 @@ pub(super) fn trial(
     let chosen = choose(&reads, 0.0);
     let [only] = chosen.as_slice() else { return None };
     let reading = only.reading.clone();
-    let everything = Bars { addressed: 0.62, overheard: 0.72 };
+    let everything = Bars { addressed: 0.0, overheard: 0.0 };
     Some((reply(reader, everything, question, before, &[(*only).clone()]).0, reading))
 }
 
