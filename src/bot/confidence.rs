@@ -3,12 +3,12 @@
 use crate::retrieval::Candidate;
 
 /// What the confidence is taken over.
-pub const SIGNALS: usize = 5;
+pub const SIGNALS: usize = 4;
 /// Their names, in the order of the curve.
-pub const NAMES: [&str; SIGNALS] = ["start", "engine score", "lead", "engine agrees", "length"];
+pub const NAMES: [&str; SIGNALS] = ["start", "engine score", "lead", "length"];
 /// Coefficients of a logistic curve over the signals. Rounded from fits on development questions whose answers were
 /// judged right or wrong (`cargo run --release --example fit`).
-pub const CURVE: Signals = [-4.4, 3.0, 2.8, 0.27, 2.15];
+pub const CURVE: Signals = [-4.0, 2.5, 2.85, 3.05];
 
 /// One value for each signal, about 0 to 1.
 pub type Signals = [f32; SIGNALS];
@@ -18,20 +18,11 @@ const CLEAR: f32 = 1.0;
 /// Words from which on a clause counts as long.
 const LONG: f32 = 40.0;
 
-/// What is known of the best candidate beside its rank.
-#[derive(Debug, Clone, Copy)]
-pub struct Support {
-    /// Whether the engine alone would have chosen the same.
-    pub agrees: bool,
-    /// Words of the clause.
-    pub words: usize,
-}
-
-/// What the curve is taken over: the best candidate against the next one that would lead to something else.
-pub fn signals(best: &Candidate, second: Option<&Candidate>, support: Support) -> Signals {
-    let agrees = if support.agrees { 1.0 } else { 0.0 };
-    let length = (support.words as f32 / LONG).min(1.0);
-    [1.0, best.score, lead(best, second), agrees, length]
+/// What the curve is taken over: the best candidate of a clause of so many words, against the next one that would lead
+/// to something else.
+pub fn signals(best: &Candidate, second: Option<&Candidate>, words: usize) -> Signals {
+    let length = (words as f32 / LONG).min(1.0);
+    [1.0, best.score, lead(best, second), length]
 }
 
 /// How far the best is ahead.

@@ -6,7 +6,7 @@ use crate::nlu::{Analysis, Target};
 use crate::retrieval::Candidate;
 
 use super::blocker::{self, Blocker};
-use super::confidence::{self, Signals, Support};
+use super::confidence::{self, Signals};
 use super::dialogue::Turn;
 use super::evidence::{Clause, Evidence, KINDS, weigh};
 use super::follow_up::{asks_again, is_where_they_are, leans, only_values, same_question_about, shift_stage, steps};
@@ -86,16 +86,12 @@ impl Reader<'_> {
     pub fn read(&self, analysis: &Analysis, setting: Setting<'_>) -> Reading {
         let leaning = setting.before.filter(|_| leans(analysis));
         let mut candidates = self.rank(analysis, setting, leaning);
-        let first = candidates.first().map(|c| c.document);
         let evidence = self.adjust(&mut candidates, analysis, setting, leaning);
         let slots = Slots::of(&analysis.entities);
         let second = self.rival(&candidates, &slots);
         let words = analysis.tokens.len();
         let counted = if setting.holds_question { words.min(TRUSTED) } else { words };
-        let signals = candidates.first().map(|best| {
-            let support = Support { agrees: first == Some(best.document), words: counted };
-            confidence::signals(best, second, support)
-        });
+        let signals = candidates.first().map(|best| confidence::signals(best, second, counted));
         let confidence = signals.as_ref().map_or(0.0, confidence::of);
         let chosen = candidates.get(setting.choice);
         let mut reading = Reading {
