@@ -28,14 +28,16 @@ struct Rates {
 
 /// What must be reached. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
 #[rustfmt::skip]
-const FLOORS: [(&str, Rates); 7] = [
-    ("pay", Rates { answers: 95.5, declined: 99.5, wrong: 1.8, publishers: 99.5, overheard: 94.5, ignored: 74.5 }),
-    ("dev", Rates { answers: 94.2, declined: 99.5, wrong: 2.0, publishers: 98.8, overheard: 92.2, ignored: 99.5 }),
-    ("strangers-1", Rates { answers: 96.8, declined: 99.5, wrong: 1.8, publishers: 99.5, overheard: 96.8, ignored: 99.5 }),
-    ("strangers-2", Rates { answers: 92.8, declined: 95.8, wrong: 4.4, publishers: 96.1, overheard: 92.8, ignored: 93.9 }),
-    ("strangers-3", Rates { answers: 95.5, declined: 99.5, wrong: 3.1, publishers: 95.7, overheard: 90.2, ignored: 99.5 }),
-    ("strangers-4", Rates { answers: 68.8, declined: 92.1, wrong: 20.5, publishers: 99.5, overheard: 66.2, ignored: 99.5 }),
+const FLOORS: [(&str, Rates); 9] = [
+    ("pay",         Rates { answers: 95.7, declined: 99.5, wrong: 1.8, publishers: 99.5, overheard: 94.5, ignored: 74.5 }),
+    ("dev",         Rates { answers: 95.2, declined: 99.5, wrong: 2.1, publishers: 98.8, overheard: 93.1, ignored: 99.5 }),
+    ("strangers-1", Rates { answers: 96.8, declined: 99.5, wrong: 3.1, publishers: 99.5, overheard: 95.5, ignored: 99.5 }),
+    ("strangers-2", Rates { answers: 91.5, declined: 95.8, wrong: 4.5, publishers: 96.1, overheard: 88.8, ignored: 99.5 }),
+    ("strangers-3", Rates { answers: 95.5, declined: 99.5, wrong: 1.8, publishers: 95.7, overheard: 90.2, ignored: 99.5 }),
+    ("strangers-4", Rates { answers: 68.8, declined: 88.4, wrong: 21.7, publishers: 99.5, overheard: 63.5, ignored: 99.5 }),
     ("strangers-5", Rates { answers: 99.5, declined: 99.5, wrong: 0.5, publishers: 95.0, overheard: 99.5, ignored: 99.5 }),
+    ("strangers-6", Rates { answers: 85.4, declined: 99.5, wrong: 11.7, publishers: 99.5, overheard: 80.3, ignored: 93.9 }),
+    ("strangers-7", Rates { answers: 85.9, declined: 95.3, wrong: 9.3, publishers: 95.7, overheard: 81.0, ignored: 92.8 }),
 ];
 
 #[test]
