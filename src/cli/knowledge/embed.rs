@@ -42,6 +42,7 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
 fn texts(understanding: &Understanding, knowledge: &rolecall::knowledge::Knowledge) -> Vec<String> {
     let plain = |phrasing: &String| understanding.analyser.utterance(&understanding.analyser.analyse(phrasing)).plain;
     let mut texts: Vec<String> = knowledge.asked().iter().flat_map(|a| a.phrasings.iter().map(plain)).collect();
+    texts.retain(|text| !text.is_empty());
     texts.sort_unstable();
     texts.dedup();
     texts
