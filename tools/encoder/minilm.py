@@ -37,8 +37,13 @@ def table(weights, pieces: list[str]) -> bytes:
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=pathlib.Path, default=ASSETS, help="folder to write to")
-    to = parser.parse_args().to
+    parser.add_argument("--tuned", type=pathlib.Path, help="layers that `tune.py` made, in place of the published ones")
+    args = parser.parse_args()
+    to = args.to
     weights, pieces = teacher.weights_and_pieces()
+    if args.tuned:
+        with np.load(args.tuned) as tuned:
+            weights.update({name: tuned[name] for name in tuned.files if name in weights})
     layers(weights, to / "minilm.onnx")
     (to / "minilm.bin").write_bytes(table(weights, pieces))
     for name in ("minilm.onnx", "minilm.bin"):

@@ -22,13 +22,17 @@ pub(crate) struct Args {
     /// Where to write them
     #[arg(long, value_name = "FILE", default_value = "assets/encoder/phrasings.bin")]
     to: PathBuf,
+    /// Read every phrasing again: after the transformer itself was changed
+    #[arg(long)]
+    all: bool,
 }
 
 /// Reads what is new, keeps what is known, drops what is gone.
 pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let bot = globals.origin().bot()?;
     let texts = texts(bot.understanding(), bot.knowledge());
-    let (transformer, known) = (minilm::transformer()?, minilm::vectors()?);
+    let transformer = minilm::transformer()?;
+    let known = if args.all { Vectors::default() } else { minilm::vectors()? };
     let fresh = texts.iter().filter(|text| !known.holds(text)).count();
     let vectors = read(&texts, &transformer, &known);
     let file = args.to.display();
