@@ -2,6 +2,7 @@
 
 use crate::answer::format;
 use crate::knowledge::Knowledge;
+use crate::nlu::entities::RoleMention;
 use crate::nlu::target::PayTopic;
 use crate::nlu::{Analysis, Target};
 
@@ -91,7 +92,7 @@ fn words(analysis: &Analysis, span: &std::ops::Range<usize>) -> Vec<String> {
 fn title(understanding: &Understanding, target: &Target, analysis: &Analysis, is_pay: bool) -> Option<Blocker> {
     let entities = &analysis.entities;
     let own = target.role();
-    for role in &entities.roles {
+    for role in entities.roles.iter().filter(|role| !is_origin(analysis, role)) {
         let covered = match (&role.id, target) {
             (Some(id), _) if own.is_some() => !is_pay || Some(id.as_str()) == own,
             (Some(_), _) => true,
@@ -102,6 +103,12 @@ fn title(understanding: &Understanding, target: &Target, analysis: &Analysis, is
         }
     }
     None
+}
+
+/// "I moved over from devops", "ex data scientist": where somebody comes from is not whom the question is about.
+pub(super) fn is_origin(analysis: &Analysis, role: &RoleMention) -> bool {
+    let before = analysis.tokens.get(..role.span.start).and_then(|t| t.last()).map(|t| t.word.as_str());
+    matches!(before, Some("from" | "ex" | "former" | "formerly" | "previously"))
 }
 
 /// Another title beside our own role is only in the way where the two are held against each other.

@@ -8,7 +8,7 @@ pub const SIGNALS: usize = 4;
 pub const NAMES: [&str; SIGNALS] = ["start", "engine score", "lead", "length"];
 /// Coefficients of a logistic curve over the signals. Rounded from fits on development questions whose answers were
 /// judged right or wrong (`cargo run --release --example fit`).
-pub const CURVE: Signals = [-4.0, 2.5, 2.85, 3.05];
+pub const CURVE: Signals = [-3.16, 2.97, 2.6, 0.39];
 
 /// One value for each signal, about 0 to 1.
 pub type Signals = [f32; SIGNALS];

@@ -36,7 +36,7 @@ pub const NAMES: [&str; KINDS] = [
 
 /// What each kind counts; fitted on development questions by `cargo run --release --example fit`.
 pub const WEIGHTS: [f32; KINDS] =
-    [1.9, 1.6, 1.57, 0.6, 0.22, 1.05, 0.4, 1.07, 0.33, -0.4, 0.15, 0.2, 0.05, 0.95, 0.43, 0.26, 0.15, 0.23];
+    [1.8, 1.5, 1.77, 0.44, 0.16, 1.06, 0.43, 0.81, 0.18, -0.41, 0.32, 0.28, 0.0, 1.06, 0.57, 0.13, 0.07, 0.27];
 
 /// The evidence for one candidate, each kind about 0 to 1.
 pub type Evidence = [f32; KINDS];

@@ -100,6 +100,9 @@ pub(crate) fn only_values(analysis: &Analysis) -> bool {
                 | "freelance"
                 | "rung"
                 | "step"
+                | "reach"
+                | "hit"
+                | "become"
         )
     };
     let covered =
@@ -189,17 +192,40 @@ pub(crate) fn same_question_about(knowledge: &Knowledge, turn: &Turn, reading: &
     }
 }
 
-/// How many steps of the ladder the clause goes up or down from the stage before.
+/// How many steps of the ladder the clause goes up or down from the stage before: "one level up", "the next rung", "the
+/// stage after that".
 pub(crate) fn steps(analysis: &Analysis) -> i8 {
     let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-    let level = has(&["level", "levels", "rung", "rungs", "step", "stage", "one", "grade"]);
-    match () {
-        () if has(&["next"]) && has(&["level", "rung", "step", "stage", "one", "up"]) => 1,
-        () if level && has(&["up", "higher", "above"]) => 1,
-        () if level && has(&["down", "lower", "below"]) => -1,
-        () => 0,
-    }
+    let level = |w: &&str| {
+        matches!(
+            *w,
+            "level" | "levels" | "rung" | "rungs" | "step" | "steps" | "stage" | "stages" | "grade" | "tier"
+        )
+    };
+    let one = |at: usize| words.get(at).is_some_and(|w| *w == "one");
+    let near = |at: usize| {
+        let around = &words[at.saturating_sub(REACH)..(at + REACH + 1).min(words.len())];
+        around.iter().any(level) || at.checked_sub(1).is_some_and(one)
+    };
+    let next = |at: usize| words.iter().skip(at + 1).take(2).any(|w| level(w) || *w == "up") || one(at + 1);
+    let mut all = words.iter().enumerate().map(|(at, word)| match *word {
+        "next" if next(at) => 1,
+        "up" | "higher" | "above" if near(at) => 1,
+        "down" | "lower" | "below" if near(at) => -1,
+        "after" | "past" | "beyond" if points_at_stage(&words, at, level) => 1,
+        "before" if points_at_stage(&words, at, level) => -1,
+        _ => 0,
+    });
+    all.find(|by| *by != 0).unwrap_or(0)
+}
+
+/// So many words lie between "one level" and "up", at most.
+const REACH: usize = 3;
+
+/// "The stage after that".
+fn points_at_stage(words: &[&str], at: usize, level: impl Fn(&&str) -> bool) -> bool {
+    let behind = matches!(words.get(at + 1), Some(&"that" | &"this" | &"it"));
+    behind && at.checked_sub(1).is_some_and(|i| level(&words[i]) || words[i] == "one")
 }
 
 enum End {

@@ -11,7 +11,7 @@ use crate::knowledge::{Basis, Currency, Knowledge, Per};
 use crate::nlu::Target;
 use crate::nlu::function_words::is_function_word;
 
-use super::blocker::Blocker;
+use super::blocker::{Blocker, is_origin};
 use super::dialogue::Turn;
 use super::follow_up::only_values;
 use super::message::Read;
@@ -113,7 +113,8 @@ pub(super) const SURE: f32 = 0.93;
 /// Whose pay is asked for, in order, our own role included.
 fn subjects(knowledge: &Knowledge, reading: &Reading) -> Vec<String> {
     // Our own role needs no look into the data, which are decoded at the first one.
-    let named = reading.analysis.entities.roles.iter().filter_map(|role| match role.id.as_deref() {
+    let meant = reading.analysis.entities.roles.iter().filter(|role| !is_origin(&reading.analysis, role));
+    let named = meant.filter_map(|role| match role.id.as_deref() {
         Some(OURS) => Some(OURS),
         Some(id) => knowledge.evidence.subject_by_id(id).map(|s| s.id.as_str()),
         None => knowledge.evidence.subject(&role.name).map(|s| s.id.as_str()),
@@ -164,8 +165,17 @@ fn is_about_pay(reading: &Reading, before: Option<&Turn>) -> bool {
     let goes_on = reading.follows && before.is_some_and(|turn| matches!(turn.target, Target::Pay(..)));
     match Talk::of(&reading.analysis) {
         Talk::OfMoney => true,
-        Talk::Perhaps => !matches!(reading.target, Some(Target::Compare(..))),
+        Talk::Perhaps => !compares(reading),
         Talk::NotOfMoney => goes_on || is_bare(reading),
+    }
+}
+
+/// Whether two roles are held against each other, by their work as well as by their pay.
+fn compares(reading: &Reading) -> bool {
+    match &reading.target {
+        Some(Target::Compare(..)) => true,
+        Some(Target::Uncovered(id)) => id == "uncovered/other-role-comparison",
+        _ => false,
     }
 }
 

@@ -3,6 +3,7 @@
 mod names;
 mod negation;
 mod number;
+mod others;
 
 use std::ops::Range;
 

@@ -5,6 +5,7 @@ use super::super::phrases::Phrases;
 use super::super::token::{Token, phrase};
 use super::super::vocabulary::Vocabulary;
 use super::negation::is_negated;
+use super::others::is_of_others;
 use super::{Class, Entities, PlaceMention, RoleMention, add_once};
 use crate::knowledge::gazetteer::{Company, Place, PlaceKind};
 use crate::knowledge::{Basis, Cadence, Knowledge};
@@ -156,7 +157,7 @@ impl Names {
         for hit in &hits {
             // "Eight years in, with two juniors under me": those are others.
             let others = !found.years.is_empty() && hit.span.len() == 1 && tokens[hit.span.start].word.ends_with('s');
-            if !others {
+            if !others && !is_of_others(tokens, &hit.span) {
                 // "Mid, not senior"; but who is "not senior yet" may well ask about senior.
                 if named && ruled_out.contains(&hit) {
                     continue;
