@@ -3,10 +3,12 @@
 mod discord;
 mod secret;
 mod store;
+mod web;
 
 pub use discord::{Discord, Shards};
 pub use secret::Secret;
 pub use store::Store;
+pub use web::Web;
 
 /// Where a value is looked up: the environment, or a table in tests.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
