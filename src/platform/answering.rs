@@ -63,14 +63,19 @@ impl Answering {
 
     /// The reply to a message.
     pub fn ask(&self, text: &str, addressed: bool, asker: &Asker) -> Reply {
-        self.bot().answer(&Question {
+        self.bot().answer(&self.question(text, addressed, asker))
+    }
+
+    /// A message as the bot takes it.
+    pub fn question(&self, text: &str, addressed: bool, asker: &Asker) -> Question {
+        Question {
             text: text.to_owned(),
             addressed,
             conversation: asker.conversation.clone(),
             user: asker.user.clone(),
             at: asker.at,
             today: self.day(asker.at),
-        })
+        }
     }
 
     /// The reply to a command whose values are given by name.
@@ -136,7 +141,8 @@ impl Answering {
         Some(Reply { outcome: Outcome::Answered, answers, notes: Vec::new(), suggestions })
     }
 
-    fn day(&self, at: Timestamp) -> Date {
+    /// The day on which ages are counted.
+    pub fn day(&self, at: Timestamp) -> Date {
         self.today.unwrap_or_else(|| TimeZone::UTC.to_datetime(at).date())
     }
 }

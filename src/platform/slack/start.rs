@@ -19,6 +19,7 @@ use super::socket::{Connections, Sign};
 use super::workspaces::Workspace;
 use crate::config::{self, Secret};
 use crate::platform::answering::Answering;
+use crate::platform::up::Up;
 use crate::store::Keeper;
 
 /// A first connection that is not ready within this is a fault.
@@ -36,6 +37,8 @@ pub struct Setup {
     pub answering: Arc<Answering>,
     /// The store.
     pub keeper: Keeper,
+    /// Whether Slack is reached.
+    pub up: Up,
     /// What time it is.
     pub clock: fn() -> Timestamp,
 }
@@ -87,6 +90,7 @@ pub struct Slack {
     app: Arc<App>,
     signing_secrets: Vec<Secret>,
     socket: Option<(SlackApiToken, u32)>,
+    up: Up,
 }
 
 /// Reaches Slack: tokens are checked, and what the store knows is read.
@@ -94,7 +98,7 @@ pub struct Slack {
 /// # Errors
 /// Why it cannot be reached.
 pub async fn prepare(setup: Setup) -> Result<Slack, Ended> {
-    let Setup { config, answering, keeper, clock } = setup;
+    let Setup { config, answering, keeper, up, clock } = setup;
     let api = Api::new(config.api.as_deref()).map_err(|error| Ended::Certificates(error.to_string()))?;
     let mut own = None;
     if let Some(secret) = &config.bot_token {
@@ -113,7 +117,7 @@ pub async fn prepare(setup: Setup) -> Result<Slack, Ended> {
     if let Some(own) = own {
         app.workspaces.own(own);
     }
-    Ok(Slack { app: Arc::new(app), signing_secrets: config.signing_secrets, socket })
+    Ok(Slack { app: Arc::new(app), signing_secrets: config.signing_secrets, socket, up })
 }
 
 fn tell(identity: &Identity) {
@@ -171,15 +175,17 @@ pub fn router(slack: &Slack) -> Option<Router> {
 /// # Errors
 /// Why it cannot go on.
 pub async fn run(slack: Slack, stop: impl Future<Output = ()>) -> Result<(), Ended> {
-    let Slack { app, socket, .. } = slack;
+    let Slack { app, socket, up, .. } = slack;
     let result = match &socket {
-        Some((token, count)) => connected(&app, token, *count, stop).await,
+        Some((token, count)) => connected(&app, (token, *count), &up, stop).await,
         None => {
             tracing::info!("Slack comes over HTTP");
+            up.set(true);
             stop.await;
             Ok(())
         }
     };
+    up.set(false);
     let finished = app.finish(STOP).await;
     app.keeper.flush().await;
     let (sent, lost) = (app.counts.sent.load(Ordering::Relaxed), app.counts.lost.load(Ordering::Relaxed));
@@ -189,14 +195,14 @@ pub async fn run(slack: Slack, stop: impl Future<Output = ()>) -> Result<(), End
 
 async fn connected(
     app: &Arc<App>,
-    token: &SlackApiToken,
-    count: u32,
+    (token, count): (&SlackApiToken, u32),
+    up: &Up,
     stop: impl Future<Output = ()>,
 ) -> Result<(), Ended> {
     let (signs, heard) = unbounded_channel();
     let connections = Connections::open(app, token, count, signs).await;
     let result = tokio::select! {
-        ended = watch(heard) => Err(ended),
+        ended = watch(heard, up) => Err(ended),
         () = stop => Ok(()),
     };
     connections.close().await;
@@ -204,16 +210,23 @@ async fn connected(
 }
 
 /// Ends where no connection is ever ready, or Socket Mode is switched off; connections that are lost are renewed elsewhere.
-async fn watch(mut heard: UnboundedReceiver<Sign>) -> Ended {
+async fn watch(mut heard: UnboundedReceiver<Sign>, up: &Up) -> Ended {
     let mut ready = false;
+    let mut open = 0u32;
     loop {
         let sign = if ready { Ok(heard.recv().await) } else { timeout(READY, heard.recv()).await };
         match sign {
             Ok(Some(Sign::Ready)) => {
                 ready = true;
+                open += 1;
+                up.set(true);
                 tracing::info!("connected");
             }
-            Ok(Some(Sign::Lost)) => tracing::info!("a connection is renewed"),
+            Ok(Some(Sign::Lost)) => {
+                open = open.saturating_sub(1);
+                up.set(open > 0);
+                tracing::info!("a connection is renewed");
+            }
             Ok(Some(Sign::Off)) => return Ended::SocketOff,
             Ok(None) | Err(_) => return Ended::Silent,
         }
