@@ -99,7 +99,11 @@ impl Api {
         settled(timeout(PATIENCE, call).await)
     }
 
-    async fn get(&self, token: &SlackApiToken, method: &str, values: &[(&str, &str)]) -> Result<Said, Fault> {
+    /// Calls a method that takes no JSON.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn get(&self, token: &SlackApiToken, method: &str, values: &[(&str, &str)]) -> Result<Said, Fault> {
         let session = self.client.open_session(token);
         let values: Vec<(&str, Option<&str>)> = values.iter().map(|(n, v)| (*n, Some(*v))).collect();
         let call = session.http_session_api.http_get::<Said, _, _>(method, &values, None);

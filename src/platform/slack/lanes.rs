@@ -43,7 +43,10 @@ impl Lanes {
 
     /// Nothing goes to a channel for so long.
     pub(super) fn hold(&self, channel: &str, wait: Duration) {
-        let until = Instant::now() + wait;
+        self.hold_until(channel, Instant::now() + wait);
+    }
+
+    fn hold_until(&self, channel: &str, until: Instant) {
         let mut free = self.lock();
         let next = free.entry(channel.to_owned()).or_insert(until);
         *next = until.max(*next);
@@ -59,23 +62,24 @@ impl Lanes {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn one_a_second_in_a_channel_and_channels_do_not_wait_for_each_other() {
+    #[test]
+    fn one_a_second_in_a_channel_and_channels_do_not_wait_for_each_other() {
         let (lanes, start) = (Lanes::default(), Instant::now());
-        for channel in ["a", "b", "a", "a"] {
-            lanes.turn(channel).await;
-        }
-        assert_eq!(start.elapsed().as_secs(), 2);
+        let waits: Vec<u64> =
+            ["a", "b", "a", "a"].map(|channel| lanes.take(channel, start).duration_since(start).as_secs()).into();
+        assert_eq!(waits, [0, 0, 1, 2]);
+        assert_eq!(lanes.take("a", start + BETWEEN * 10), start + BETWEEN * 10, "later there is nothing to wait for");
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn after_a_hold_those_who_wait_go_on_one_by_one() {
+    #[test]
+    fn after_a_hold_those_who_wait_go_on_one_by_one() {
         let (lanes, start) = (Lanes::default(), Instant::now());
-        lanes.turn("a").await;
-        lanes.hold("a", Duration::from_secs(30));
-        lanes.turn("a").await;
-        lanes.turn("a").await;
-        assert_eq!(start.elapsed().as_secs(), 31);
+        lanes.take("a", start);
+        lanes.hold_until("a", start + BETWEEN * 30);
+        assert_eq!(lanes.take("a", start), start + BETWEEN * 30);
+        assert_eq!(lanes.take("a", start), start + BETWEEN * 31);
+        lanes.hold_until("a", start);
+        assert_eq!(lanes.take("a", start), start + BETWEEN * 32, "a shorter hold does not make it sooner");
     }
 
     #[test]

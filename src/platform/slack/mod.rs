@@ -9,6 +9,7 @@ pub mod app;
 mod asked;
 pub mod blocks;
 pub mod delivery;
+pub mod doctor;
 pub mod fault;
 pub mod http;
 pub mod incoming;
