@@ -2,11 +2,13 @@
 
 mod discord;
 mod secret;
+mod slack;
 mod store;
 mod web;
 
 pub use discord::{Discord, Shards};
 pub use secret::Secret;
+pub use slack::{Install, Slack};
 pub use store::Store;
 pub use web::Web;
 

@@ -4,10 +4,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
+use sha2::{Digest as _, Sha256};
 
 use crate::answer::{Outcome, Reply, compose};
 use crate::bot::{Bot, Question};
 use crate::commands::{self, Command, CommandError, Context, Response, Values};
+use crate::config::Secret;
 use crate::loading::{LoadError, Origin};
 
 /// A bot that can be exchanged while it runs.
@@ -88,8 +90,29 @@ impl Answering {
     ) -> Result<Reply, CommandError> {
         let bot = self.bot();
         let values = values(command, &bot, given)?;
+        self.done(command, &bot, &values, asker)
+    }
+
+    /// The reply to a command whose values are words in any order.
+    ///
+    /// # Errors
+    /// If a value is missing or cannot be used.
+    pub fn words(&self, command: &'static Command, words: &str, asker: &Asker) -> Result<Reply, CommandError> {
+        let bot = self.bot();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let values = commands::assign(command, bot.knowledge(), &words, Values::default())?;
+        self.done(command, &bot, &values, asker)
+    }
+
+    fn done(
+        &self,
+        command: &'static Command,
+        bot: &Bot,
+        values: &Values,
+        asker: &Asker,
+    ) -> Result<Reply, CommandError> {
         let context = Context { knowledge: bot.knowledge() };
-        match (command.run)(&context, &values) {
+        match (command.run)(&context, values) {
             Ok(Response::Question(text)) => Ok(self.ask(&text, true, asker)),
             response => commands::reply_to(response, &context, self.day(asker.at)),
         }
@@ -122,6 +145,14 @@ impl Answering {
     pub fn day(&self, at: Timestamp) -> Date {
         self.today.unwrap_or_else(|| TimeZone::UTC.to_datetime(at).date())
     }
+}
+
+/// A person, as the store knows them: the same for every vote, and nobody's name.
+pub fn voter(key: &Secret, user: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(key.expose().as_bytes());
+    hash.update(user);
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn values(command: &'static Command, bot: &Bot, given: &[(String, String)]) -> Result<Values, CommandError> {

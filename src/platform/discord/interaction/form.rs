@@ -3,9 +3,9 @@
 use serenity::model::application::{ActionRowComponent, ModalInteraction};
 
 use super::super::app::place;
-use super::super::custom_id::Action;
 use super::super::texts;
 use super::Call;
+use crate::platform::action::Action;
 use crate::store::{Helpful, Vote, Write};
 
 /// Keeps what was written.
