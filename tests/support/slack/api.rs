@@ -49,7 +49,9 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
         };
         world.calls.push(Line { method, body, status: done.0, at: Instant::now() });
         drop(world);
-        effects.into_iter().for_each(|event| fake.send_event(event));
+        for event in effects {
+            fake.send_event(event);
+        }
         done
     };
     if status == 0 {

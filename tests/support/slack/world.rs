@@ -191,7 +191,8 @@ impl World {
 
     /// An address for answers.
     pub fn new_response_url(&mut self) -> String {
-        let url = format!("{}/response/{}/that-must-not-show", self.address, self.number());
+        let number = self.number();
+        let url = format!("{}/response/{number}/that-must-not-show", self.address);
         self.responses.insert(url.clone(), Vec::new());
         url
     }
