@@ -49,7 +49,7 @@ over_both! {
 }
 
 async fn questions_are_answered_in_their_thread(transport: Transport) {
-    let Stage { fake, bot, .. } = staged(transport).await;
+    let Stage { fake, bot, _folder } = staged(transport).await;
     let mention = format!("<@{BOT}> {SENIOR}");
     let question = fake.say(&Say { text: &mention, ..Say::default() });
     let reply = fake.reply(CHANNEL, &question).await;
@@ -92,7 +92,7 @@ async fn questions_are_answered_in_their_thread(transport: Transport) {
 }
 
 async fn channels_do_what_is_set_for_them(transport: Transport) {
-    let Stage { fake, .. } = staged(transport).await;
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
     let plain = Say { text: SENIOR, ..Say::default() };
     let unheard = fake.say(&plain);
     let refused = fake.answer(&fake.command(ALICE, "/rolecall", "channel listen")).await;
@@ -121,7 +121,7 @@ async fn channels_do_what_is_set_for_them(transport: Transport) {
 }
 
 async fn commands_are_answered_privately_and_shared(transport: Transport) {
-    let Stage { fake, .. } = staged(transport).await;
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
     for (command, text, said) in [
         ("/ask", SENIOR, FIGURE),
         ("/salary", "senior c2c", "a day"),
@@ -154,7 +154,7 @@ async fn commands_are_answered_privately_and_shared(transport: Transport) {
 }
 
 async fn buttons_do_what_they_say(transport: Transport) {
-    let Stage { fake, .. } = staged(transport).await;
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
     let reply = fake.ask(SENIOR).await;
     let press = |user: &str, action: &str| fake.press(user, CHANNEL, &reply.ts, &reply.json, action);
     let thanks = fake.answer(&press(ALICE, "up")).await;
@@ -193,7 +193,7 @@ async fn buttons_do_what_they_say(transport: Transport) {
 }
 
 async fn shortcuts_and_forms(transport: Transport) {
-    let Stage { fake, .. } = staged(transport).await;
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
     let message = json!({ "type": "message", "user": BOB, "ts": "5.5", "text": format!("hm, {SENIOR}") });
     let (_, url) = fake.interact(json!({ "type": "message_action", "callback_id": "answer_with_sources",
         "channel": { "id": CHANNEL, "name": "jobs" }, "message": message }));
@@ -226,7 +226,7 @@ async fn shortcuts_and_forms(transport: Transport) {
 }
 
 async fn the_page_of_the_app(transport: Transport) {
-    let Stage { fake, .. } = staged(transport).await;
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
     fake.type_command("/ask", SENIOR).await;
     let opened = |user: &str| json!({ "type": "app_home_opened", "user": user, "channel": DM, "tab": "home", "event_ts": "1.1" });
     fake.send_event(opened(ALICE));
@@ -249,7 +249,7 @@ async fn the_page_of_the_app(transport: Transport) {
 }
 
 async fn changed_and_deleted_questions(transport: Transport) {
-    let Stage { fake, .. } = staged(transport).await;
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
     let mention = format!("<@{BOT}> what does a junior MLOps engineer make?");
     let question = fake.say(&Say { text: &mention, ..Say::default() });
     let reply = fake.reply(CHANNEL, &question).await;
@@ -267,7 +267,7 @@ async fn changed_and_deleted_questions(transport: Transport) {
 }
 
 async fn nobody_is_mentioned_and_bots_are_not_heard(transport: Transport) {
-    let Stage { fake, .. } = staged(transport).await;
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
     let trap = format!("<@{BOT}> what does a senior make at <!here> <@{ALICE}> <https://evil.example|Google> &lt;!channel&gt;?");
     let question = fake.say(&Say { text: &trap, ..Say::default() });
     fake.reply(CHANNEL, &question).await;
@@ -296,7 +296,7 @@ async fn nobody_is_mentioned_and_bots_are_not_heard(transport: Transport) {
 }
 
 async fn what_concerns_people_is_told_to_them(transport: Transport) {
-    let Stage { fake, bot, .. } = staged(transport).await;
+    let Stage { fake, bot, _folder } = staged(transport).await;
     let mention = format!("<@{BOT}> {SENIOR}");
     let elsewhere = fake.say(&Say { text: &mention, channel: "C0AWAY", ..Say::default() });
     let told = fake.until("a word in private", |w| w.sent().into_iter().find(|s| s.channel == ALICE)).await;

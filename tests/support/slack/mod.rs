@@ -189,7 +189,8 @@ impl Fake {
 
     /// Somebody types a command; returns the address for answers.
     pub fn command(&self, user: &str, command: &str, text: &str) -> String {
-        let (url, trigger) = (self.world().new_response_url(), self.world().new_trigger());
+        let url = self.world().new_response_url();
+        let trigger = self.world().new_trigger();
         let payload = json!({ "token": "unused", "team_id": TEAM, "team_domain": "t", "channel_id": CHANNEL,
             "channel_name": "jobs", "user_id": user, "user_name": "somebody", "command": command, "text": text,
             "api_app_id": "A0APP", "is_enterprise_install": "false", "response_url": url, "trigger_id": trigger });
@@ -210,7 +211,8 @@ impl Fake {
 
     /// Somebody presses a button of a message, or of an answer that only they see; returns the address for answers.
     pub fn press(&self, user: &str, channel: &str, ts: &str, message: &Value, action: &str) -> String {
-        let (url, trigger) = (self.world().new_response_url(), self.world().new_trigger());
+        let url = self.world().new_response_url();
+        let trigger = self.world().new_trigger();
         let ephemeral = message.get("ts").is_none();
         let mut payload = json!({ "type": "block_actions", "team": { "id": TEAM, "domain": "t" },
             "user": { "id": user, "username": "alice", "name": "alice", "team_id": TEAM }, "api_app_id": "A0APP",
@@ -229,7 +231,8 @@ impl Fake {
 
     /// An interaction of another kind; returns the id of the delivery and the address for answers.
     pub fn interact(&self, mut payload: Value) -> (String, String) {
-        let (url, trigger) = (self.world().new_response_url(), self.world().new_trigger());
+        let url = self.world().new_response_url();
+        let trigger = self.world().new_trigger();
         payload["team"] = json!({ "id": TEAM, "domain": "t" });
         payload["api_app_id"] = json!("A0APP");
         payload["trigger_id"] = json!(trigger);
