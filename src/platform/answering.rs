@@ -1,6 +1,7 @@
 //! What every chat platform asks: one bot that can be exchanged while it runs.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
@@ -9,17 +10,25 @@ use crate::answer::{Outcome, Reply, compose};
 use crate::bot::{Bot, Question};
 use crate::commands::{self, Command, CommandError, Context, Response, Values};
 use crate::loading::{LoadError, Origin};
+use crate::store::{Heard, Keeper};
 
 /// A bot that can be exchanged while it runs.
 pub struct Answering {
     origin: Origin,
     bot: RwLock<Arc<Bot>>,
     today: Option<Date>,
+    journal: OnceLock<Keeper>,
 }
 
 /// Who asks, where, and when.
 #[derive(Debug, Clone)]
 pub struct Asker {
+    /// `discord`, `slack`, `web`.
+    pub platform: &'static str,
+    /// Of the platform.
+    pub channel: String,
+    /// What asked: the id of the message or the interaction. The same event is written down once.
+    pub event: String,
     /// Follow-ups share it.
     pub conversation: String,
     /// Follow-ups never cross from person to person.
@@ -36,7 +45,13 @@ impl Answering {
     /// If it cannot be used.
     pub fn load(origin: Origin, today: Option<Date>) -> Result<Answering, LoadError> {
         let bot = RwLock::new(Arc::new(origin.bot()?));
-        Ok(Answering { origin, bot, today })
+        Ok(Answering { origin, bot, today, journal: OnceLock::new() })
+    }
+
+    /// From now on, what is asked is written down there.
+    pub fn write_down(&self, keeper: Keeper) {
+        // The first one stays: there is one store a process.
+        let _ = self.journal.set(keeper);
     }
 
     /// Takes the knowledge base anew, whole, or leaves everything as it is.
@@ -61,14 +76,27 @@ impl Answering {
 
     /// The reply to a message.
     pub fn ask(&self, text: &str, addressed: bool, asker: &Asker) -> Reply {
-        self.bot().answer(&Question {
+        let begun = Instant::now();
+        let reply = self.bot().answer(&Question {
             text: text.to_owned(),
             addressed,
             conversation: asker.conversation.clone(),
             user: asker.user.clone(),
             at: asker.at,
             today: self.day(asker.at),
-        })
+        });
+        // What was overheard and is not answered was not for the bot: nobody writes it down.
+        if addressed || matches!(reply.outcome, Outcome::Answered | Outcome::Clarify) {
+            self.note(text, &reply, begun.elapsed(), asker);
+        }
+        reply
+    }
+
+    /// Writes a question down, off the way of its answer.
+    fn note(&self, text: &str, reply: &Reply, latency: Duration, asker: &Asker) {
+        if let Some(keeper) = self.journal.get().filter(|_| reply.outcome != Outcome::Ignored) {
+            keeper.hear(Heard::of(text, reply, latency, asker));
+        }
     }
 
     /// The reply to a command whose values are given by name.
@@ -86,7 +114,12 @@ impl Answering {
         let context = Context { knowledge: bot.knowledge() };
         match (command.run)(&context, &values) {
             Ok(Response::Question(text)) => Ok(self.ask(&text, true, asker)),
-            response => commands::reply_to(response, &context, self.day(asker.at)),
+            response => {
+                let begun = Instant::now();
+                let reply = commands::reply_to(response, &context, self.day(asker.at))?;
+                self.note(&commands::typed(command.name, given), &reply, begun.elapsed(), asker);
+                Ok(reply)
+            }
         }
     }
 

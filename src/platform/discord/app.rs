@@ -6,9 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
-use sha2::{Digest as _, Sha256};
 
-use crate::config::Secret;
 use crate::platform::answering::{Answering, Asker};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
 
@@ -48,7 +46,6 @@ pub struct App {
     pub(super) me: OnceLock<UserId>,
     pub(super) reads_content: bool,
     pub(super) started: Timestamp,
-    token: Secret,
     clock: fn() -> Timestamp,
 }
 
@@ -91,8 +88,7 @@ impl App {
     pub async fn prepare(
         answering: Arc<Answering>,
         keeper: Keeper,
-        token: Secret,
-        reads_content: bool,
+            reads_content: bool,
         clock: fn() -> Timestamp,
     ) -> Result<App, StoreError> {
         let now = clock();
@@ -117,7 +113,6 @@ impl App {
             me: OnceLock::new(),
             reads_content,
             started: now,
-            token,
             clock,
         })
     }
@@ -136,17 +131,21 @@ impl App {
         first
     }
 
-    /// A person in a channel, as the bot tells conversations apart.
-    pub(super) fn asker(&self, channel: ChannelId, user: UserId) -> Asker {
-        Asker { conversation: format!("{PLATFORM}/{channel}"), user: user.to_string(), at: self.now() }
+    /// A person in a channel, as the bot tells conversations apart; `event` is the message or interaction that asks.
+    pub(super) fn asker(&self, channel: ChannelId, user: UserId, event: u64) -> Asker {
+        Asker {
+            platform: PLATFORM,
+            channel: channel.to_string(),
+            event: event.to_string(),
+            conversation: format!("{PLATFORM}/{channel}"),
+            user: user.to_string(),
+            at: self.now(),
+        }
     }
 
     /// A person, as the store knows them: the same for every vote, and nobody's name.
     pub(super) fn voter(&self, user: UserId) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.token.expose().as_bytes());
-        hash.update(user.get().to_be_bytes());
-        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        self.keeper.people().hash(PLATFORM, &user.to_string())
     }
 }
 
