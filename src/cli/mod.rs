@@ -16,6 +16,7 @@ mod log;
 mod prompt;
 mod self_miss;
 mod serve;
+mod slack;
 mod slash;
 mod terminal;
 
@@ -53,6 +54,7 @@ enum Builtin {
     Serve(serve::Args),
     Doctor(doctor::Args),
     Discord(discord::Args),
+    Slack(slack::Args),
 }
 
 /// Reads the arguments, does what they say, and reports what went wrong.
@@ -86,6 +88,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         Some(Builtin::Serve(args)) => serve::run(&cli.globals, &args),
         Some(Builtin::Doctor(args)) => doctor::run(&cli.globals, &args),
         Some(Builtin::Discord(args)) => discord::run(&cli.globals, &args),
+        Some(Builtin::Slack(args)) => slack::run(&args),
     }
 }
 

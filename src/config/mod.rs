@@ -2,10 +2,12 @@
 
 mod discord;
 mod secret;
+mod slack;
 mod store;
 
 pub use discord::{Discord, Shards};
 pub use secret::Secret;
+pub use slack::{Install, Slack};
 pub use store::Store;
 
 /// Where a value is looked up: the environment, or a table in tests.

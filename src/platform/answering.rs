@@ -27,7 +27,7 @@ pub struct Asker {
     pub platform: &'static str,
     /// Of the platform.
     pub channel: String,
-    /// What asked: the id of the message or the interaction. The same event is written down once.
+    /// What asked: the id of the message or the interaction. The same event is written down once; without an id, never.
     pub event: String,
     /// Follow-ups share it.
     pub conversation: String,
@@ -35,6 +35,13 @@ pub struct Asker {
     pub user: String,
     /// When it was asked.
     pub at: Timestamp,
+}
+
+impl Asker {
+    /// The same person, for an answer that is made again and is no new question.
+    pub fn unwritten(&self) -> Asker {
+        Asker { event: String::new(), ..self.clone() }
+    }
 }
 
 impl Answering {
@@ -94,7 +101,9 @@ impl Answering {
 
     /// Writes a question down, off the way of its answer.
     fn note(&self, text: &str, reply: &Reply, latency: Duration, asker: &Asker) {
-        if let Some(keeper) = self.journal.get().filter(|_| reply.outcome != Outcome::Ignored) {
+        if let Some(keeper) =
+            self.journal.get().filter(|_| reply.outcome != Outcome::Ignored && !asker.event.is_empty())
+        {
             keeper.hear(Heard::of(text, reply, latency, asker));
         }
     }
@@ -111,13 +120,34 @@ impl Answering {
     ) -> Result<Reply, CommandError> {
         let bot = self.bot();
         let values = values(command, &bot, given)?;
+        self.done(command, &bot, &values, (&commands::typed(command.name, given), asker))
+    }
+
+    /// The reply to a command whose values are words in any order.
+    ///
+    /// # Errors
+    /// If a value is missing or cannot be used.
+    pub fn words(&self, command: &'static Command, words: &str, asker: &Asker) -> Result<Reply, CommandError> {
+        let bot = self.bot();
+        let each: Vec<&str> = words.split_whitespace().collect();
+        let values = commands::assign(command, bot.knowledge(), &each, Values::default())?;
+        self.done(command, &bot, &values, (&format!("/{} {words}", command.name), asker))
+    }
+
+    fn done(
+        &self,
+        command: &'static Command,
+        bot: &Bot,
+        values: &Values,
+        (line, asker): (&str, &Asker),
+    ) -> Result<Reply, CommandError> {
         let context = Context { knowledge: bot.knowledge() };
-        match (command.run)(&context, &values) {
+        match (command.run)(&context, values) {
             Ok(Response::Question(text)) => Ok(self.ask(&text, true, asker)),
             response => {
                 let begun = Instant::now();
                 let reply = commands::reply_to(response, &context, self.day(asker.at))?;
-                self.note(&commands::typed(command.name, given), &reply, begun.elapsed(), asker);
+                self.note(line, &reply, begun.elapsed(), asker);
                 Ok(reply)
             }
         }

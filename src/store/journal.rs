@@ -115,7 +115,18 @@ impl Heard {
     pub fn kept(self, person: String) -> Asked {
         let text = super::redact::redact(&self.text).chars().take(LONGEST).collect();
         let Heard { id, at, channel, outcome, entries, confidence, latency, .. } = self;
-        Asked { id, at, platform: self.platform.to_owned(), channel, person, text, outcome, entries, confidence, latency }
+        Asked {
+            id,
+            at,
+            platform: self.platform.to_owned(),
+            channel,
+            person,
+            text,
+            outcome,
+            entries,
+            confidence,
+            latency,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::{Answered, Asked, Heard, People, Shared, Store, StoreError, Turn, Vote};
 
 /// Things waiting to be written; beyond that the newest is dropped and counted.
-pub const WAITING: usize = 10_000;
+const WAITING: usize = 10_000;
 /// Things written at once.
 const BATCH: usize = 256;
 /// Between two attempts at a store that is down.

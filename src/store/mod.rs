@@ -25,9 +25,7 @@ pub use postgres::Postgres;
 pub use recent::Recent;
 pub use retention::Retention;
 pub use sqlite::Sqlite;
-pub use types::{
-    Answered, ChannelMode, ChannelSetting, Helpful, Place, ServerSetting, StoreError, Vote, VoteCount,
-};
+pub use types::{Answered, ChannelMode, ChannelSetting, Helpful, Place, ServerSetting, StoreError, Vote, VoteCount};
 
 use std::sync::Arc;
 use std::time::Duration;

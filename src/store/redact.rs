@@ -72,8 +72,14 @@ mod tests {
     #[test]
     fn pay_and_years_stay() {
         for text in [
-            "is 185,000 fair", "120000-150000 for a senior", "2019-2024", "between 120000 150000", "$1,400/day, 40h", "170k",
-            "is 12000000 a lot", "C++ and K8s at 5+ years",
+            "is 185,000 fair",
+            "120000-150000 for a senior",
+            "2019-2024",
+            "between 120000 150000",
+            "$1,400/day, 40h",
+            "170k",
+            "is 12000000 a lot",
+            "C++ and K8s at 5+ years",
         ] {
             assert_eq!(redact(text), text);
         }

@@ -49,7 +49,8 @@ pub(super) async fn overdue(pool: &Pool, platform: &'static str) -> Result<Vec<O
         now!(),
         " ORDER BY until_ms LIMIT $2"
     );
-    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(sql).bind(platform).bind(MOST).fetch_all(pool).await?;
+    let rows: Vec<(String, String, String, i64)> =
+        sqlx::query_as(sql).bind(platform).bind(MOST).fetch_all(pool).await?;
     let of = |(server, channel, message, tries): (String, String, String, i64)| Overdue {
         place: Place { platform, channel, message },
         server,

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::super::super::{Retention, StoreError};
 use super::super::super::insights::day;
+use super::super::super::{Retention, StoreError};
 use super::{BEGIN, Pool};
 
 /// An event that was begun is of no use after a day.

@@ -1,18 +1,18 @@
 //! Buttons and menus. What they need is in their id and on their message: they work after a restart.
 
-use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::all::MessageInteractionMetadata;
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::channel::Message;
 use serenity::model::permissions::Permissions;
 
 use super::super::app::{PLATFORM, place};
-use super::super::custom_id::Action;
 use super::super::payload::{Component, Response, Row};
-use super::super::recipe::Recipe;
+use super::super::render::limits::CUSTOM_ID;
 use super::super::{outbox, render, texts};
 use super::Call;
-use crate::answer::{Outcome, Reply};
-use crate::commands;
+use crate::answer::Outcome;
+use crate::platform::action::Action;
+use crate::platform::recipe::Recipe;
 use crate::store::{Helpful, Vote, Write};
 
 /// The longest reason that a form takes.
@@ -34,8 +34,8 @@ pub(super) async fn taken(call: Call<'_>, pressed: &ComponentInteraction) {
         }
         Some(Action::Sources(recipe)) => sources(call, &recipe).await,
         Some(Action::More(page, recipe)) => more(call, page, recipe).await,
-        Some(Action::Share) => share(call, pressed).await,
-        Some(Action::Copy) => copy(call, pressed).await,
+        Some(Action::Share(_)) => share(call, pressed).await,
+        Some(Action::Copy(_)) => copy(call, pressed).await,
         Some(Action::Delete(asker)) => delete(call, pressed, &asker).await,
         Some(Action::Ask(question)) => ask(call, question).await,
         Some(Action::Related) => related(call, pressed).await,
@@ -70,7 +70,7 @@ pub(super) fn question_of(answer: &Message) -> Option<String> {
 }
 
 async fn ask_why(call: Call<'_>, label: &str, form: &Action) {
-    let Some(custom_id) = form.id() else {
+    let Some(custom_id) = form.id(CUSTOM_ID) else {
         call.tell(texts::THANKS).await;
         return;
     };
@@ -88,37 +88,17 @@ async fn ask_why(call: Call<'_>, label: &str, form: &Action) {
 
 /// What the answer stands on.
 async fn sources(call: Call<'_>, recipe: &Recipe) {
-    let asker = call.asker();
-    let entries = match recipe {
-        Recipe::Entry(entries) => Some(entries.clone()),
-        Recipe::Command(..) => again(call, recipe).map(|reply| {
-            let entries: Vec<String> = reply.answers.into_iter().map(|a| a.entry).collect();
-            entries.join("+")
-        }),
-    };
-    match entries.and_then(|entries| call.app.answering.sources(&entries, &asker)) {
+    match call.app.answering.sources_of(recipe, &call.asker()) {
         Some(reply) => call.show(&reply, None, 0, None).await,
         None => call.tell(texts::GONE).await,
     };
 }
 
 async fn more(call: Call<'_>, page: usize, recipe: Recipe) {
-    match again(call, &recipe) {
+    match call.app.answering.again(&recipe, &call.asker()) {
         Some(reply) => call.show(&reply, None, page, Some(recipe)).await,
         None => call.tell(texts::GONE).await,
     };
-}
-
-/// The answer, made again.
-fn again(call: Call<'_>, recipe: &Recipe) -> Option<Reply> {
-    let asker = call.asker();
-    match recipe {
-        Recipe::Entry(entries) => call.app.answering.entry(entries, &asker),
-        Recipe::Command(name, given) => {
-            let command = commands::named(name)?;
-            call.app.answering.command(command, given, &asker).ok().filter(|r| r.outcome != Outcome::Ignored)
-        }
-    }
 }
 
 /// Shows a private answer to everyone, once.

@@ -4,12 +4,13 @@ use serenity::model::application::{CommandDataOption, CommandDataOptionValue, Co
 
 use super::super::commands::{ADMIN, SHARE};
 use super::super::payload::{Payload, Response};
-use super::super::recipe::Recipe;
+use super::super::render::limits::{CONTENT, cut};
 use super::super::render::{self, Audience, View};
 use super::super::texts;
 use super::{Call, admin};
 use crate::answer::{Outcome, Reply};
-use crate::commands::{self, CommandError};
+use crate::commands;
+use crate::platform::recipe::Recipe;
 
 /// Longer texts are read up to here.
 const LONGEST: usize = 8_000;
@@ -31,7 +32,7 @@ pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
     match call.app.answering.command(command, &given, &asker) {
         Ok(reply) if reply.outcome == Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
         Ok(reply) => call.respond(Response::Message(shown(call, interaction, &reply, given))).await,
-        Err(error) => call.tell(mend(error)).await,
+        Err(error) => call.tell(cut(&error.text(), CONTENT)).await,
     };
 }
 
@@ -66,16 +67,6 @@ fn given(options: &[CommandDataOption]) -> Vec<(String, String)> {
 fn share(options: &[CommandDataOption]) -> Option<bool> {
     let option = options.iter().find(|o| o.name == SHARE)?;
     if let CommandDataOptionValue::Boolean(share) = option.value { Some(share) } else { None }
-}
-
-/// What is wrong with a command, and how to mend it.
-fn mend(error: CommandError) -> String {
-    let (message, more) = match error {
-        CommandError::Invalid { message, hints } => (message, hints),
-        CommandError::Unknown { note, suggestions } => (note, suggestions),
-    };
-    let text = more.into_iter().fold(message, |text, hint| format!("{text}\nhint: {hint}"));
-    render::limits::cut(&text, render::limits::CONTENT)
 }
 
 /// Answers what somebody wrote, for the person who wants to know.

@@ -3,10 +3,10 @@
 use serenity::model::application::{ActionRowComponent, ModalInteraction};
 
 use super::super::app::place;
-use super::super::custom_id::Action;
 use super::super::texts;
 use super::Call;
 use super::button::question_of;
+use crate::platform::action::Action;
 use crate::store::{Helpful, Vote, Write};
 
 /// Keeps what was written.

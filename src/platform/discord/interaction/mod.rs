@@ -14,9 +14,10 @@ use serenity::model::id::{ChannelId, InteractionId, UserId};
 use super::app::App;
 use super::payload::{Payload, Response};
 use super::render::{self, Audience, View};
-use super::{outbox, recipe::Recipe};
+use super::outbox;
 use crate::answer::Reply;
 use crate::platform::answering::Asker;
+use crate::platform::recipe::Recipe;
 
 /// An interaction that has to be answered.
 #[derive(Clone, Copy)]
