@@ -14,3 +14,4 @@ pub mod platform;
 pub mod retrieval;
 pub mod serve;
 pub mod store;
+pub mod web;

@@ -38,6 +38,12 @@ pub struct Asker {
 }
 
 impl Asker {
+    /// Somebody who asks for a try, of whom nothing is written down.
+    pub fn nobody(at: Timestamp) -> Asker {
+        let none = String::new;
+        Asker { platform: "web", channel: none(), event: none(), conversation: none(), user: none(), at }
+    }
+
     /// The same person, for an answer that is made again and is no new question.
     pub fn unwritten(&self) -> Asker {
         Asker { event: String::new(), ..self.clone() }
@@ -83,15 +89,25 @@ impl Answering {
 
     /// The reply to a message.
     pub fn ask(&self, text: &str, addressed: bool, asker: &Asker) -> Reply {
+        self.written(text, addressed, asker, |bot, question| bot.answer(question))
+    }
+
+    /// The reply to a message that leans on nothing and that nothing can lean on.
+    pub fn ask_alone(&self, text: &str, addressed: bool, asker: &Asker) -> Reply {
+        self.written(text, addressed, asker, |bot, question| {
+            bot.replay(std::slice::from_ref(question)).0.pop().unwrap_or_else(Reply::ignored)
+        })
+    }
+
+    fn written(
+        &self,
+        text: &str,
+        addressed: bool,
+        asker: &Asker,
+        answer: impl FnOnce(&Bot, &Question) -> Reply,
+    ) -> Reply {
         let begun = Instant::now();
-        let reply = self.bot().answer(&Question {
-            text: text.to_owned(),
-            addressed,
-            conversation: asker.conversation.clone(),
-            user: asker.user.clone(),
-            at: asker.at,
-            today: self.day(asker.at),
-        });
+        let reply = answer(&self.bot(), &self.question(text, addressed, asker));
         // What was overheard and is not answered was not for the bot: nobody writes it down.
         if addressed || matches!(reply.outcome, Outcome::Answered | Outcome::Clarify) {
             self.note(text, &reply, begun.elapsed(), asker);
@@ -105,6 +121,18 @@ impl Answering {
             self.journal.get().filter(|_| reply.outcome != Outcome::Ignored && !asker.event.is_empty())
         {
             keeper.hear(Heard::of(text, reply, latency, asker));
+        }
+    }
+
+    /// A message as the bot takes it.
+    pub fn question(&self, text: &str, addressed: bool, asker: &Asker) -> Question {
+        Question {
+            text: text.to_owned(),
+            addressed,
+            conversation: asker.conversation.clone(),
+            user: asker.user.clone(),
+            at: asker.at,
+            today: self.day(asker.at),
         }
     }
 
@@ -176,7 +204,8 @@ impl Answering {
         Some(Reply { outcome: Outcome::Answered, answers, notes: Vec::new(), suggestions })
     }
 
-    fn day(&self, at: Timestamp) -> Date {
+    /// The day on which ages are counted.
+    pub fn day(&self, at: Timestamp) -> Date {
         self.today.unwrap_or_else(|| TimeZone::UTC.to_datetime(at).date())
     }
 }

@@ -40,6 +40,12 @@ pub fn fresh_key() -> Result<String, getrandom::Error> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// An id for an event that has none of its own; empty where the system has no random numbers, and then nothing is written
+/// down.
+pub fn fresh_id() -> String {
+    fresh_key().map(|key| key[..32].to_owned()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

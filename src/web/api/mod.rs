@@ -1,0 +1,4 @@
+//! What other tools ask.
+
+pub(super) mod ask;
+mod body;
