@@ -206,7 +206,8 @@ async fn what_was_taken_is_finished_before_it_stops() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_mended_ends_with_one_line_and_a_status() {
-    for (set, said) in [("bot", "Slack refuses the bot token: `invalid_auth`"), ("app", "Slack refuses the app token")] {
+    for (set, said) in [("bot", "Slack refuses the bot token: `invalid_auth`"), ("app", "Slack refuses the app token")]
+    {
         let fake = Fake::with(Transport::Socket, |w| match set {
             "bot" => w.token = "xoxb-another".to_owned(),
             _ => w.app_token = "xapp-another".to_owned(),

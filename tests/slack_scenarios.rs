@@ -54,7 +54,10 @@ async fn questions_are_answered_in_their_thread(transport: Transport) {
     let question = fake.say(&Say { text: &mention, ..Say::default() });
     let reply = fake.reply(CHANNEL, &question).await;
     assert!(reply.text().contains(FIGURE) && reply.text().contains("KORE1"), "{}", reply.text());
-    assert_eq!((&reply.json["thread_ts"], reply.json["blocks"][0]["type"].as_str()), (&json!(question), Some("header")));
+    assert_eq!(
+        (&reply.json["thread_ts"], reply.json["blocks"][0]["type"].as_str()),
+        (&json!(question), Some("header"))
+    );
     assert!(reply.json["text"].as_str().unwrap().contains(FIGURE), "the text without blocks says it too");
 
     // A follow-up in the thread needs no mention; a stranger in it is not answered unasked, nor is chatter.
@@ -135,7 +138,11 @@ async fn commands_are_answered_privately_and_shared(transport: Transport) {
         ("/help", "", "salary"),
     ] {
         let answer = fake.type_command(command, text).await;
-        assert!(text_of(&answer).to_lowercase().contains(&said.to_lowercase()), "{command} {text}: {}", text_of(&answer));
+        assert!(
+            text_of(&answer).to_lowercase().contains(&said.to_lowercase()),
+            "{command} {text}: {}",
+            text_of(&answer)
+        );
         assert_eq!(answer["response_type"], "ephemeral", "{command}");
     }
     let wrong = fake.type_command("/salary", "sneior").await;
@@ -158,7 +165,9 @@ async fn buttons_do_what_they_say(transport: Transport) {
     let reply = fake.ask(SENIOR).await;
     let press = |user: &str, action: &str| fake.press(user, CHANNEL, &reply.ts, &reply.json, action);
     let thanks = fake.answer(&press(ALICE, "up")).await;
-    assert!(thanks["text"].as_str().unwrap().starts_with("Thank you") && thanks["thread_ts"] == reply.json["thread_ts"]);
+    assert!(
+        thanks["text"].as_str().unwrap().starts_with("Thank you") && thanks["thread_ts"] == reply.json["thread_ts"]
+    );
     let sources = fake.answer(&press(ALICE, "sources")).await;
     assert!(text_of(&sources).contains("KORE1"), "{sources}");
     let related = fake.answer(&press(ALICE, "related")).await;
@@ -186,7 +195,8 @@ async fn buttons_do_what_they_say(transport: Transport) {
     fake.until("the other to go", |w| (w.deleted.len() == 2).then_some(())).await;
 
     let mut old = reply.json.clone();
-    old["blocks"] = json!([{ "type": "actions", "elements": [{ "type": "button", "action_id": "old", "value": "0:old" }] }]);
+    old["blocks"] =
+        json!([{ "type": "actions", "elements": [{ "type": "button", "action_id": "old", "value": "0:old" }] }]);
     let told = fake.answer(&fake.press(ALICE, CHANNEL, &reply.ts, &old, "old")).await;
     assert!(told["text"].as_str().unwrap().contains("older message"), "{told}");
     fake.finish();
@@ -202,7 +212,8 @@ async fn shortcuts_and_forms(transport: Transport) {
 
     fake.interact(json!({ "type": "shortcut", "callback_id": "look_up_pay" }));
     let form = fake.form(0).await;
-    let blocks: Vec<&str> = form["blocks"].as_array().unwrap().iter().map(|b| b["block_id"].as_str().unwrap()).collect();
+    let blocks: Vec<&str> =
+        form["blocks"].as_array().unwrap().iter().map(|b| b["block_id"].as_str().unwrap()).collect();
     assert_eq!(blocks, ["role", "stage", "basis"]);
     assert!(form["blocks"].as_array().unwrap().iter().all(|b| b["element"]["type"] == "external_select"));
 
@@ -211,7 +222,9 @@ async fn shortcuts_and_forms(transport: Transport) {
         fake.interact(json!({ "type": "block_suggestion", "action_id": menu, "block_id": menu, "value": typed,
             "container": { "type": "view", "view_id": "V1" } }))
     };
-    for (menu, typed, value) in [("stage", "senoir", "senior"), ("role", "mlpos", "mlops-engineer"), ("basis", "c2", "c2c")] {
+    for (menu, typed, value) in
+        [("stage", "senoir", "senior"), ("role", "mlpos", "mlops-engineer"), ("basis", "c2", "c2c")]
+    {
         let (asked, _) = ask(menu, typed);
         let options = fake.acknowledgement(&asked).await;
         assert_eq!(options["options"][0]["value"], value, "{menu} {typed}: {options}");
@@ -268,7 +281,9 @@ async fn changed_and_deleted_questions(transport: Transport) {
 
 async fn nobody_is_mentioned_and_bots_are_not_heard(transport: Transport) {
     let Stage { fake, _folder, bot: _bot } = staged(transport).await;
-    let trap = format!("<@{BOT}> what does a senior make at <!here> <@{ALICE}> <https://evil.example|Google> &lt;!channel&gt;?");
+    let trap = format!(
+        "<@{BOT}> what does a senior make at <!here> <@{ALICE}> <https://evil.example|Google> &lt;!channel&gt;?"
+    );
     let question = fake.say(&Say { text: &trap, ..Say::default() });
     fake.reply(CHANNEL, &question).await;
     fake.type_command("/ask", "what does a senior make <!here> &lt;!channel&gt; <https://evil.example|here>").await;
@@ -302,7 +317,11 @@ async fn what_concerns_people_is_told_to_them(transport: Transport) {
     let told = fake.until("a word in private", |w| w.sent().into_iter().find(|s| s.channel == ALICE)).await;
     assert!(told.text().contains("I am not in that channel"), "{}", told.text());
     assert!(fake.world().replies("C0AWAY", &elsewhere).is_empty());
-    assert!(bot.log().contains("Slack did not take it method=\"chat.postMessage\" code=\"not_in_channel\""), "{}", bot.log());
+    assert!(
+        bot.log().contains("Slack did not take it method=\"chat.postMessage\" code=\"not_in_channel\""),
+        "{}",
+        bot.log()
+    );
 
     fake.world().lacks.insert("users:read");
     let refused: Value = fake.answer(&fake.command(BOB, "/rolecall", "status")).await;
@@ -310,7 +329,11 @@ async fn what_concerns_people_is_told_to_them(transport: Transport) {
     assert!(bot.log().contains("missing_scope"), "{}", bot.log());
 
     // Blocks that Slack does not take become text.
-    fake.world().faults.push_back(slack::Fault { status: 200, error: Some("invalid_blocks"), ..slack::Fault::default() });
+    fake.world().faults.push_back(slack::Fault {
+        status: 200,
+        error: Some("invalid_blocks"),
+        ..slack::Fault::default()
+    });
     let plain = fake.ask(SENIOR).await;
     assert!(plain.json["blocks"].as_array().unwrap().is_empty() && plain.text().contains(FIGURE), "{}", plain.json);
     fake.finish();

@@ -38,7 +38,10 @@ async fn the_manifest_needs_nothing_and_names_every_command_and_scope() {
     assert!(output.status.success() && manifest["settings"]["socket_mode_enabled"] == true);
     let documented = include_str!("../docs/slack.md");
     for scope in manifest["oauth_config"]["scopes"]["bot"].as_array().unwrap() {
-        assert!(documented.contains(&format!("`{}`", scope.as_str().unwrap())), "docs/slack.md does not explain {scope}");
+        assert!(
+            documented.contains(&format!("`{}`", scope.as_str().unwrap())),
+            "docs/slack.md does not explain {scope}"
+        );
     }
     let http = run(None, &["slack", "manifest", "--url", "https://bot.example"], &[]).await;
     let manifest: Value = serde_json::from_slice(&http.stdout).unwrap();
@@ -55,16 +58,24 @@ async fn the_doctor_names_what_is_missing_with_its_mend() {
     let fake = Fake::start(Transport::Socket).await;
     let well = run(Some(&fake), &["doctor"], &[("SLACK_SIGNING_SECRET", "a,b")]).await;
     assert!(well.status.success(), "{well:?}");
-    for said in ["for the workspace `Recruiters`", "may read and answer", "Socket Mode can be opened", "2 signing secret(s)"] {
+    for said in
+        ["for the workspace `Recruiters`", "may read and answer", "Socket Mode can be opened", "2 signing secret(s)"]
+    {
         assert!(out(&well).contains(said), "{said}: {}", out(&well));
     }
     fake.world().lacks.extend(["users:read", "chat:write"]);
     let lacking = run(Some(&fake), &["doctor"], &[]).await;
-    assert!(lacking.status.code() == Some(1) && out(&lacking).contains("lacks the scopes: users:read, chat:write"), "{lacking:?}");
+    assert!(
+        lacking.status.code() == Some(1) && out(&lacking).contains("lacks the scopes: users:read, chat:write"),
+        "{lacking:?}"
+    );
     fake.world().token = "xoxb-another".to_owned();
     let refused = run(Some(&fake), &["doctor"], &[]).await;
     assert!(refused.status.code() == Some(1) && out(&refused).contains("Slack refuses the bot token"), "{refused:?}");
     let alone = run(None, &["serve"], &[("SLACK_BOT_TOKEN", TOKEN)]).await;
-    assert!(alone.status.code() == Some(1) && String::from_utf8_lossy(&alone.stderr).contains("SLACK_APP_TOKEN"), "{alone:?}");
+    assert!(
+        alone.status.code() == Some(1) && String::from_utf8_lossy(&alone.stderr).contains("SLACK_APP_TOKEN"),
+        "{alone:?}"
+    );
     fake.finish();
 }

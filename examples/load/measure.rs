@@ -112,7 +112,11 @@ impl Load {
     }
 
     /// From when events were sent and when they were answered.
-    pub fn of<K: Eq + std::hash::Hash>(replies: &HashMap<K, Vec<Instant>>, sent: HashMap<K, Instant>, took: Duration) -> Load {
+    pub fn of<K: Eq + std::hash::Hash>(
+        replies: &HashMap<K, Vec<Instant>>,
+        sent: HashMap<K, Instant>,
+        took: Duration,
+    ) -> Load {
         let mut waits: Vec<Duration> = Vec::new();
         let mut doubled = 0;
         for (id, at) in &sent {

@@ -8,7 +8,7 @@ mod web;
 
 pub use discord::{Discord, Shards};
 pub use secret::Secret;
-pub use slack::{Install, Slack};
+pub use slack::Slack;
 pub use store::Store;
 pub use web::Web;
 

@@ -5,16 +5,13 @@ use super::{ConfigError, Lookup, Secret, given};
 /// How to reach Slack, as which app, and over which transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slack {
-    /// `SLACK_BOT_TOKEN`: the bot's token (`xoxb-…`) in the one workspace; not needed where workspaces install the app
-    /// themselves.
+    /// `SLACK_BOT_TOKEN`: the bot's token (`xoxb-…`); without it, Slack is off.
     pub bot_token: Option<Secret>,
     /// `SLACK_APP_TOKEN`: the app's token (`xapp-…`): Slack is reached over Socket Mode, without a public address.
     pub app_token: Option<Secret>,
     /// `SLACK_SIGNING_SECRET`: what Slack signs requests with: Slack comes to the web server over HTTP. Several, parted by
     /// commas, while one takes the place of another.
     pub signing_secrets: Vec<Secret>,
-    /// Where workspaces install the app themselves.
-    pub install: Option<Install>,
     /// `ROLECALL_SLACK_API`: address of Slack's Web API, for a proxy or a test; without it, Slack itself.
     pub api: Option<String>,
     /// `ROLECALL_SLACK_CONNECTIONS`: connections of Socket Mode at once, 1 to 10; 2 if nothing is said, so that one is left
@@ -22,39 +19,22 @@ pub struct Slack {
     pub connections: u32,
 }
 
-/// How workspaces install the app themselves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Install {
-    /// `SLACK_CLIENT_ID`: of the app, from its page "Basic Information".
-    pub client_id: String,
-    /// `SLACK_CLIENT_SECRET`: of the app, from the same page.
-    pub client_secret: Secret,
-    /// `ROLECALL_SLACK_KEY`: 32 bytes in hexadecimal digits, with which the workspaces' tokens are encrypted in the store.
-    pub key: Secret,
-}
-
 const BOT_TOKEN: &str = "SLACK_BOT_TOKEN";
 const APP_TOKEN: &str = "SLACK_APP_TOKEN";
 const SIGNING_SECRET: &str = "SLACK_SIGNING_SECRET";
-const CLIENT_ID: &str = "SLACK_CLIENT_ID";
-const CLIENT_SECRET: &str = "SLACK_CLIENT_SECRET";
-const KEY: &str = "ROLECALL_SLACK_KEY";
 const API: &str = "ROLECALL_SLACK_API";
 const CONNECTIONS: &str = "ROLECALL_SLACK_CONNECTIONS";
 /// As many as Slack allows for an app.
 const MOST_CONNECTIONS: u32 = 10;
-/// Of a key, in hexadecimal digits.
-const KEY_DIGITS: usize = 64;
 
 impl Slack {
-    /// Reads it; nothing where there is neither a bot token nor an app that can be installed.
+    /// Reads it; nothing where there is no bot token.
     ///
     /// # Errors
     /// If a value cannot be used, or one is missing beside another.
     pub fn read(lookup: Lookup<'_>) -> Result<Option<Slack>, ConfigError> {
         let bot_token = token(lookup, BOT_TOKEN, "xoxb-")?;
-        let install = install(lookup)?;
-        if bot_token.is_none() && install.is_none() {
+        if bot_token.is_none() {
             return Ok(None);
         }
         let app_token = token(lookup, APP_TOKEN, "xapp-")?;
@@ -68,16 +48,9 @@ impl Slack {
                 hint: "set `SLACK_APP_TOKEN` for Socket Mode, or `SLACK_SIGNING_SECRET` for HTTP",
             });
         }
-        if install.is_some() && signing_secrets.is_empty() {
-            return Err(ConfigError {
-                name: CLIENT_ID,
-                wrong: "workspaces can install the app over HTTP only".to_owned(),
-                hint: "set `SLACK_SIGNING_SECRET` too",
-            });
-        }
         let api = given(lookup, API).map(|text| address(&text)).transpose()?;
         let connections = given(lookup, CONNECTIONS).map(|text| connections(&text)).transpose()?.unwrap_or(2);
-        Ok(Some(Slack { bot_token, app_token, signing_secrets, install, api, connections }))
+        Ok(Some(Slack { bot_token, app_token, signing_secrets, api, connections }))
     }
 }
 
@@ -92,19 +65,6 @@ fn token(lookup: Lookup<'_>, name: &'static str, prefix: &'static str) -> Result
         _ => "make an \"App-Level Token\" with the scope `connections:write` on the app's page \"Basic Information\"",
     };
     Err(ConfigError { name, wrong: format!("it does not begin with `{prefix}`"), hint })
-}
-
-fn install(lookup: Lookup<'_>) -> Result<Option<Install>, ConfigError> {
-    let Some(client_id) = given(lookup, CLIENT_ID) else { return Ok(None) };
-    let missing = |name, hint| ConfigError { name, wrong: "it is missing beside `SLACK_CLIENT_ID`".to_owned(), hint };
-    let client_secret = given(lookup, CLIENT_SECRET)
-        .ok_or_else(|| missing(CLIENT_SECRET, "copy it from the app's page \"Basic Information\""))?;
-    let key = given(lookup, KEY).ok_or_else(|| missing(KEY, "make one with `openssl rand -hex 32` and keep it"))?;
-    if key.len() != KEY_DIGITS || !key.bytes().all(|b| b.is_ascii_hexdigit()) {
-        let wrong = format!("it is not {KEY_DIGITS} hexadecimal digits");
-        return Err(ConfigError { name: KEY, wrong, hint: "make one with `openssl rand -hex 32`" });
-    }
-    Ok(Some(Install { client_id, client_secret: Secret::new(client_secret), key: Secret::new(key) }))
 }
 
 fn address(text: &str) -> Result<String, ConfigError> {
@@ -152,19 +112,6 @@ mod tests {
         let error = read(&[(BOT_TOKEN, "xapp-secret"), (APP_TOKEN, "xoxb-1")]).unwrap_err();
         assert!(error.name == BOT_TOKEN && !error.to_string().contains("secret"), "{error}");
         assert_eq!(read(&[(BOT_TOKEN, "xoxb-1"), (APP_TOKEN, "xoxb-1")]).unwrap_err().name, APP_TOKEN);
-    }
-
-    #[test]
-    fn installing_needs_its_secrets_and_http() {
-        let key = "0a".repeat(32);
-        let all = [(CLIENT_ID, "1.2"), (CLIENT_SECRET, "c"), (KEY, key.as_str()), (SIGNING_SECRET, "s")];
-        assert!(read(&all).unwrap().unwrap().install.is_some());
-        for (left_out, named) in [(1, CLIENT_SECRET), (2, KEY)] {
-            let some: Vec<_> = all.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, v)| *v).collect();
-            assert_eq!(read(&some).unwrap_err().name, named);
-        }
-        assert!(read(&all[..3]).is_err());
-        assert_eq!(read(&[(CLIENT_ID, "1"), (CLIENT_SECRET, "c"), (KEY, "short")]).unwrap_err().name, KEY);
     }
 
     #[test]

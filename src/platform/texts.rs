@@ -2,7 +2,8 @@
 
 pub(in crate::platform) const NO_QUESTION: &str = "I read no question in that. `/help` shows what can be asked.";
 pub(in crate::platform) const NO_TEXT: &str = "That message has no text that I can read.";
-pub(in crate::platform) const OLD_BUTTON: &str = "This button is from an older message that I can no longer read. Please ask again.";
+pub(in crate::platform) const OLD_BUTTON: &str =
+    "This button is from an older message that I can no longer read. Please ask again.";
 pub(in crate::platform) const GONE: &str = "That answer is no longer in the knowledge base. Please ask again.";
 pub(in crate::platform) const ALREADY_SHARED: &str = "You have shared this already.";
 pub(in crate::platform) const NOTHING_TO_SHARE: &str = "There is nothing here that I could share.";

@@ -56,7 +56,7 @@ impl App {
     pub async fn prepare(
         answering: Arc<Answering>,
         keeper: Keeper,
-            reads_content: bool,
+        reads_content: bool,
         clock: fn() -> Timestamp,
     ) -> Result<App, StoreError> {
         let now = clock();

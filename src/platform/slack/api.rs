@@ -93,7 +93,12 @@ impl Api {
     ///
     /// # Errors
     /// What went wrong.
-    pub async fn post(&self, token: &SlackApiToken, method: &str, body: &(impl Serialize + Send + Sync)) -> Result<Said, Fault> {
+    pub async fn post(
+        &self,
+        token: &SlackApiToken,
+        method: &str,
+        body: &(impl Serialize + Send + Sync),
+    ) -> Result<Said, Fault> {
         let session = self.client.open_session(token);
         let call = session.http_session_api.http_post::<_, Said>(method, body, None);
         settled(timeout(PATIENCE, call).await)
@@ -156,9 +161,8 @@ impl Api {
             ("include_all_metadata", "true"),
         ];
         let said = self.get(token, "conversations.replies", &values).await?;
-        let ours = |m: &&Value| {
-            m["metadata"]["event_type"] == REPLY && m["metadata"]["event_payload"]["question"] == question
-        };
+        let ours =
+            |m: &&Value| m["metadata"]["event_type"] == REPLY && m["metadata"]["event_payload"]["question"] == question;
         Ok(said.messages.iter().find(ours).and_then(|m| m["ts"].as_str()).map(str::to_owned))
     }
 

@@ -74,7 +74,7 @@ impl App {
         answering: Arc<Answering>,
         keeper: Keeper,
         api: Api,
-            clock: fn() -> Timestamp,
+        clock: fn() -> Timestamp,
     ) -> Result<App, StoreError> {
         let now = clock();
         let store = keeper.store();

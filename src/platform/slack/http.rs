@@ -176,8 +176,13 @@ mod tests {
 
     #[test]
     fn each_kind_of_body_is_told_from_the_others() {
-        assert!(matches!(read(br#"{"type":"url_verification","challenge":"c"}"#), Ok(Received::Challenge(c)) if c == "c"));
-        assert!(matches!(read(br#" {"type":"event_callback","event":{}}"#), Ok(Received::Delivery(Delivery::Event(_)))));
+        assert!(
+            matches!(read(br#"{"type":"url_verification","challenge":"c"}"#), Ok(Received::Challenge(c)) if c == "c")
+        );
+        assert!(matches!(
+            read(br#" {"type":"event_callback","event":{}}"#),
+            Ok(Received::Delivery(Delivery::Event(_)))
+        ));
         let command = read(b"command=%2Fsalary&text=senior+c2c&user_id=U1");
         assert!(matches!(command, Ok(Received::Delivery(Delivery::Command(c))) if c.text == "senior c2c"));
         let pressed = read(b"payload=%7B%22type%22%3A%22block_actions%22%7D");

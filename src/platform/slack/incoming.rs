@@ -233,7 +233,8 @@ mod tests {
     #[test]
     fn what_is_missing_or_new_is_no_fault() {
         let event: EventCallback =
-            serde_json::from_str(r#"{"event":{"type":"message","ts":"1.2","blocks":[{"type":"new"}],"files":[]}}"#).unwrap();
+            serde_json::from_str(r#"{"event":{"type":"message","ts":"1.2","blocks":[{"type":"new"}],"files":[]}}"#)
+                .unwrap();
         assert_eq!((event.event.kind.as_str(), event.team_id), ("message", None));
         let filled: Seen = serde_json::from_str(
             r#"{"id":"V1","state":{"values":{"b":{"a":{"type":"external_select","selected_option":{"value":"x"}}}}}}"#,

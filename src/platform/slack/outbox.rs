@@ -91,7 +91,12 @@ async fn posted(app: &App, workspace: &Workspace, to: To<'_>, message: &Message)
 }
 
 /// A message that somebody alone sees, or another answer to a command or a button.
-pub(super) async fn respond(app: &App, address: &str, beside: impl Serialize + Send + Sync, message: &Message) -> Result<(), Fault> {
+pub(super) async fn respond(
+    app: &App,
+    address: &str,
+    beside: impl Serialize + Send + Sync,
+    message: &Message,
+) -> Result<(), Fault> {
     let body = With { beside, message };
     let mut tries = Tries::within(ANSWER);
     loop {
@@ -129,7 +134,13 @@ pub(super) async fn call(
 }
 
 /// An existing message becomes this.
-pub(super) async fn edit(app: &App, workspace: &Workspace, channel: &str, ts: &str, message: &Message) -> Result<(), Fault> {
+pub(super) async fn edit(
+    app: &App,
+    workspace: &Workspace,
+    channel: &str,
+    ts: &str,
+    message: &Message,
+) -> Result<(), Fault> {
     let body = With { beside: json!({ "channel": channel, "ts": ts }), message };
     call(app, workspace, "chat.update", &body).await
 }

@@ -142,7 +142,10 @@ fn act(world: &mut World, method: &str, body: &Value, token: Option<&str>, effec
         "users.info" => {
             let user = body["user"].as_str().unwrap_or_default();
             let admin = world.admins.contains(user);
-            (200, json!({ "ok": true, "user": { "id": user, "name": "somebody", "is_admin": admin, "is_owner": false } }))
+            (
+                200,
+                json!({ "ok": true, "user": { "id": user, "name": "somebody", "is_admin": admin, "is_owner": false } }),
+            )
         }
         "bots.info" => (200, json!({ "ok": true, "bot": { "id": BOT_ID, "user_id": BOT, "app_id": "A0APP" } })),
         "views.open" | "views.push" => open(world, method, body),

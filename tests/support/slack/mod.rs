@@ -18,8 +18,8 @@ use axum::Router;
 use axum::routing::{any, get};
 use serde_json::{Value, json};
 
-pub use world::{Fault, Line, Sent, World, text_of};
 use world::{Delivery, Frame};
+pub use world::{Fault, Line, Sent, World, text_of};
 
 /// What the fake takes.
 pub const TOKEN: &str = "xoxb-fake-token-that-must-not-show";
@@ -86,10 +86,8 @@ impl Fake {
         let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
         let world = Arc::new(Mutex::new(world));
         let fake = Fake { transport, address, port, http: reqwest::Client::new(), world };
-        let app = Router::new()
-            .route("/socket", get(socket::upgrade))
-            .fallback(any(api::answer))
-            .with_state(fake.clone());
+        let app =
+            Router::new().route("/socket", get(socket::upgrade)).fallback(any(api::answer)).with_state(fake.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         tokio::spawn(socket::watch(fake.clone()));
         fake

@@ -14,8 +14,22 @@ fn within(wrong: &mut Vec<String>, what: &str, value: &Value, most: usize) {
 
 /// Fields that a message can have; a misspelt one would be ignored in silence.
 const MESSAGE: [&str; 16] = [
-    "channel", "ts", "thread_ts", "text", "blocks", "parse", "link_names", "unfurl_links", "unfurl_media", "metadata",
-    "response_type", "replace_original", "delete_original", "mrkdwn", "attachments", "reply_broadcast",
+    "channel",
+    "ts",
+    "thread_ts",
+    "text",
+    "blocks",
+    "parse",
+    "link_names",
+    "unfurl_links",
+    "unfurl_media",
+    "metadata",
+    "response_type",
+    "replace_original",
+    "delete_original",
+    "mrkdwn",
+    "attachments",
+    "reply_broadcast",
 ];
 
 /// What is wrong with a message; `bare` clients need not switch unfolding off.

@@ -38,7 +38,9 @@ pub fn text_of(message: &Value) -> String {
         match value {
             Value::Object(map) => {
                 let kind = map.get("type").and_then(Value::as_str).unwrap_or_default();
-                if let (true, Some(text)) = (matches!(kind, "plain_text" | "mrkdwn"), map.get("text").and_then(Value::as_str)) {
+                if let (true, Some(text)) =
+                    (matches!(kind, "plain_text" | "mrkdwn"), map.get("text").and_then(Value::as_str))
+                {
                     out.push_str(text);
                     out.push('\n');
                 } else {
@@ -225,13 +227,15 @@ impl World {
             m["user"] == BOT && named.map_or(m["thread_ts"] == *question, |named| named == question)
         };
         let ours = self.messages.iter().filter(|((c, _), m)| c == channel && of_ours(m));
-        ours.map(|((channel, ts), json)| Sent { channel: channel.clone(), ts: ts.clone(), json: json.clone() }).collect()
+        ours.map(|((channel, ts), json)| Sent { channel: channel.clone(), ts: ts.clone(), json: json.clone() })
+            .collect()
     }
 
     /// All messages of the bot.
     pub fn sent(&self) -> Vec<Sent> {
         let ours = self.messages.iter().filter(|(_, m)| m["user"] == BOT);
-        ours.map(|((channel, ts), json)| Sent { channel: channel.clone(), ts: ts.clone(), json: json.clone() }).collect()
+        ours.map(|((channel, ts), json)| Sent { channel: channel.clone(), ts: ts.clone(), json: json.clone() })
+            .collect()
     }
 
     /// The event that Slack sends for a message.

@@ -12,9 +12,9 @@ use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, InteractionId, UserId};
 
 use super::app::App;
+use super::outbox;
 use super::payload::{Payload, Response};
 use super::render::{self, Audience, View};
-use super::outbox;
 use crate::answer::Reply;
 use crate::platform::answering::Asker;
 use crate::platform::recipe::Recipe;

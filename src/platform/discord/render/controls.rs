@@ -40,7 +40,8 @@ pub(super) fn rows(reply: &Reply, view: &View, pages: usize) -> Vec<Row> {
 /// How to make the answer again, in few enough words for a button.
 fn fitting(view: &View, reply: &Reply) -> Option<Recipe> {
     let fits = |recipe: &Recipe| {
-        Action::Sources(recipe.clone()).id(CUSTOM_ID).is_some() && Action::More(99, recipe.clone()).id(CUSTOM_ID).is_some()
+        Action::Sources(recipe.clone()).id(CUSTOM_ID).is_some()
+            && Action::More(99, recipe.clone()).id(CUSTOM_ID).is_some()
     };
     let entries: Vec<&str> = reply.answers.iter().map(|a| a.entry.as_str()).collect();
     let all = || (!entries.is_empty()).then(|| Recipe::Entry(entries.join("+")));
@@ -62,7 +63,10 @@ fn passing_on(reply: &Reply, view: &View) -> Vec<Option<Component>> {
     match &view.audience {
         Audience::Private if reply.answers.is_empty() => Vec::new(),
         Audience::Private => {
-            vec![button(MAIN, "Share in channel", &Action::Share(None)), button(PLAIN, "Copy as text", &Action::Copy(None))]
+            vec![
+                button(MAIN, "Share in channel", &Action::Share(None)),
+                button(PLAIN, "Copy as text", &Action::Copy(None)),
+            ]
         }
         Audience::Public { asker } => vec![button(DANGER, "Delete", &Action::Delete(asker.clone()))],
     }

@@ -32,7 +32,12 @@ pub fn reply(reply: &Reply, view: &View) -> Payload {
     let page = view.page.min(pages.len() - 1);
     let view = &View { page, ..view.clone() };
     let embed = Embed {
-        author: view.question.as_ref().map(|q| limits::one_line(q, NAME)).filter(|q| !q.is_empty()).map(|q| Author { name: q }),
+        author: view
+            .question
+            .as_ref()
+            .map(|q| limits::one_line(q, NAME))
+            .filter(|q| !q.is_empty())
+            .map(|q| Author { name: q }),
         description: pages[page].clone(),
         color: color(reply.outcome),
         fields: sources(reply),

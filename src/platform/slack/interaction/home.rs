@@ -62,7 +62,8 @@ async fn for_admins(app: &App) -> Vec<Block> {
         Markup::joined([Markup::channel(&channel), Markup::plain(&setting.described())], ": ")
     };
     let lines: Vec<Markup> = settings.map(line).collect();
-    let none = || Markup::plain("No channel has a setting of its own. `/rolecall channel listen` in a channel makes one.");
+    let none =
+        || Markup::plain("No channel has a setting of its own. `/rolecall channel listen` in a channel makes one.");
     let channels = if lines.is_empty() { none() } else { Markup::joined(lines, "\n") };
     vec![
         Block::Divider,
