@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Form;
-use axum::extract::{Query, Request, State};
+use axum::extract::{FromRequest as _, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -43,7 +43,7 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, request: Request) -> Re
         return too_many(wait);
     }
     let secure = is_encrypted(request.headers());
-    let Ok(Form(given)) = axum::extract::FromRequest::from_request(request, &()).await.map(|f: Form<Given>| f) else {
+    let Ok(Form(given)) = Form::<Given>::from_request(request, &()).await else {
         return (StatusCode::UNPROCESSABLE_ENTITY, shown(&site, "", Some("The form did not arrive whole.")))
             .into_response();
     };
