@@ -4,6 +4,7 @@ pub mod action;
 pub mod admin;
 pub mod again;
 pub mod answering;
+pub mod check;
 pub mod contract;
 pub mod cooldown;
 pub mod counts;

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::config;
 use crate::loading::{LoadError, Origin};
 use crate::platform::answering::Answering;
-use crate::platform::discord;
+use crate::platform::{discord, slack};
 use crate::platform::up::Up;
 use crate::store::{Keeper, Sqlite, StoreError};
 use crate::web::{self, Check};
@@ -35,6 +35,8 @@ pub struct Setup {
     pub store: config::Store,
     /// How to reach Discord, if it is to be.
     pub discord: Option<config::Discord>,
+    /// How to reach Slack, if it is to be.
+    pub slack: Option<config::Slack>,
     /// Where the page is, if there is to be one.
     pub web: Option<config::Web>,
     /// What time it is.
@@ -53,6 +55,9 @@ pub enum ServeError {
     /// Discord.
     #[error(transparent)]
     Discord(#[from] discord::Ended),
+    /// Slack.
+    #[error(transparent)]
+    Slack(#[from] slack::Ended),
     /// The page.
     #[error(transparent)]
     Web(#[from] web::WebError),
@@ -66,7 +71,7 @@ pub enum ServeError {
 /// # Errors
 /// Why it cannot go on.
 pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-    let Setup { origin, today, store, discord, web, clock } = setup;
+    let Setup { origin, today, store, discord, slack, web, clock } = setup;
     // A port that is taken is told before anything else is done.
     let listener = match &web {
         Some(web) => Some(web::listen(web).await?),
@@ -91,8 +96,16 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
         let setup = discord::Setup { config, answering: Arc::clone(&answering), keeper: keeper.clone(), up, clock };
         platforms.add(discord::run(setup, platforms.stopped()));
     }
+    let mut mounted = web::Mounted::default();
+    if let Some(config) = slack {
+        let up = Up::default();
+        checks.push(Check::up("slack", "no connection is ready", &up));
+        let setup = slack::Setup { config, answering: Arc::clone(&answering), keeper: keeper.clone(), up, clock };
+        let slack = slack::prepare(setup).await?;
+        mounted.open = mounted.open.merge(slack::router(&slack).unwrap_or_default());
+        platforms.add(slack::run(slack, platforms.stopped()));
+    }
     if let (Some(config), Some(listener)) = (web, listener) {
-        let mounted = web::Mounted::default();
         let setup = web::Setup { config, answering, keeper: keeper.clone(), checks, mounted, clock };
         platforms.add(web::run(setup, listener, platforms.stopped()));
     }
