@@ -1,84 +1,13 @@
 //! The page and the API of the real binary, over HTTP.
 
 mod support;
+#[path = "support/web/mod.rs"]
+mod web;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::process::{Child, Stdio};
 use std::sync::OnceLock;
 
+use web::site::{Site, TOKEN};
 use support::{Run, Scratch};
-
-const TOKEN: &str = "a-token-for-tests-only";
-
-/// A running page; ended when it is dropped.
-struct Site {
-    child: Child,
-    address: String,
-    _scratch: Scratch,
-}
-
-/// What came back.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Answer {
-    fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
-    }
-}
-
-impl Site {
-    fn with(environment: &[(&str, &str)]) -> Site {
-        let scratch = Scratch::new();
-        let mut command = scratch.command(&["serve"]);
-        command.env_remove("DISCORD_TOKEN").env_remove("SLACK_BOT_TOKEN").env("ROLECALL_WEB_ADDRESS", "127.0.0.1:0");
-        command.env("ROLECALL_WEB_RATE", "off").envs(environment.iter().copied());
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let open = lines.by_ref().map_while(Result::ok).find_map(|line| Some(line.split_once("http://")?.1.to_owned()));
-        // What is logged later has to go somewhere.
-        std::thread::spawn(move || lines.for_each(drop));
-        let address = open.expect("it says where the page is").trim().to_owned();
-        Site { child, address, _scratch: scratch }
-    }
-
-    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let host = if headers.contains("Host:") { String::new() } else { format!("Host: {}\r\n", self.address) };
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\n{host}Connection: close\r\nContent-Length: {}\r\n{headers}\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-        let mut all = String::new();
-        stream.read_to_string(&mut all).unwrap();
-        let (head, body) = all.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.send("GET", path, &[("Accept", "text/html")], "")
-    }
-
-    fn ask(&self, body: &str) -> Answer {
-        self.send("POST", "/api/v1/ask", &[("Content-Type", "application/json")], body)
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// One page without a login for all tests that only read.
 fn open() -> &'static Site {
