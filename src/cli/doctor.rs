@@ -50,6 +50,10 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
 /// Whether there is a store; only `serve` makes one.
 fn store() -> Check {
     let url = config::Store::read(&config::environment).url;
+    let url = url.expose();
+    if !url.starts_with("sqlite:") {
+        return Check::good("settings, votes and questions are kept in PostgreSQL".to_owned());
+    }
     let file = url.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
     let file = std::path::Path::new(file.split('?').next().unwrap_or_default());
     if file.is_file() {

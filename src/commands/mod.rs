@@ -55,6 +55,11 @@ pub fn named(name: &str) -> Option<&'static Command> {
     ALL.iter().find(|command| command.name == name)
 }
 
+/// "/salary senior c2c".
+pub fn typed(name: &str, given: &[(String, String)]) -> String {
+    given.iter().fold(format!("/{name}"), |line, (_, value)| format!("{line} {value}"))
+}
+
 /// A command.
 #[derive(Debug, Clone, Copy)]
 pub struct Command {

@@ -19,6 +19,7 @@ impl Answering {
 
     /// The answer, made again; nothing where it is no longer the same, or not there.
     pub fn again(&self, recipe: &Recipe, asker: &Asker) -> Option<Reply> {
+        let asker = &asker.unwritten();
         let reply = match recipe {
             Recipe::Entry(entries) => self.entry(entries, asker),
             Recipe::Command(name, given) => self.command(commands::named(name)?, given, asker).ok(),

@@ -6,20 +6,18 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::config;
 use crate::loading::{LoadError, Origin};
 use crate::platform::answering::Answering;
 use crate::platform::{discord, slack};
 use crate::platform::up::Up;
-use crate::store::{Keeper, Sqlite, StoreError};
+use crate::store::{self, Keeper, Retention, StoreError};
 use crate::web::{self, Check};
 use platforms::Platforms;
 
-/// Answers and events are of no use after this.
-const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// Between two looks for what is of no use any more.
 const PURGE: Duration = Duration::from_secs(6 * 60 * 60);
 /// How long stopping may take, all platforms together.
@@ -79,10 +77,10 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
     };
     // The knowledge base is read while the store is opened.
     let loading = tokio::task::spawn_blocking(move || Answering::load(origin, today));
-    let store = Sqlite::open(&store.url).await?;
-    let keeper = Keeper::start(Arc::new(store));
+    let keeper = store::start(&store).await?;
     let purging = tokio::spawn(purge(keeper.clone(), clock));
     let answering = Arc::new(loading.await.map_err(|_| ServeError::Broken)??);
+    answering.write_down(keeper.clone());
     tracing::info!(entries = answering.bot().knowledge().entries().len(), from = %answering.origin(), "ready to answer");
 
     let mut platforms = Platforms::new();
@@ -118,7 +116,7 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
 async fn purge(keeper: Keeper, clock: fn() -> Timestamp) {
     loop {
         tokio::time::sleep(PURGE).await;
-        match keeper.store().purge(clock() - KEPT).await {
+        match keeper.store().purge(&Retention::default(), clock()).await {
             Ok(rows) => tracing::info!(rows, "forgot what is of no use any more"),
             Err(error) => tracing::warn!(%error, "nothing is forgotten"),
         }

@@ -121,7 +121,7 @@ impl Talk {
 
     /// Its questions as the bot takes them.
     pub(super) fn questions(&self, answering: &Answering, at: Timestamp) -> Vec<Question> {
-        let asker = Asker { conversation: String::new(), user: String::new(), at };
+        let asker = Asker::nobody(at);
         let all = self.after.iter().chain(std::iter::once(&self.question));
         all.map(|text| answering.question(text, true, &asker)).collect()
     }

@@ -5,8 +5,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
-use crate::config::Secret;
-use crate::platform::answering::{Answering, Asker, voter};
+use crate::platform::answering::{Answering, Asker};
 use crate::platform::cooldown::Cooldowns;
 use crate::platform::counts::Counts;
 use crate::platform::exchange::Exchanges;
@@ -46,7 +45,6 @@ pub struct App {
     pub(super) me: OnceLock<UserId>,
     pub(super) reads_content: bool,
     pub(super) started: Timestamp,
-    token: Secret,
     clock: fn() -> Timestamp,
 }
 
@@ -58,8 +56,7 @@ impl App {
     pub async fn prepare(
         answering: Arc<Answering>,
         keeper: Keeper,
-        token: Secret,
-        reads_content: bool,
+            reads_content: bool,
         clock: fn() -> Timestamp,
     ) -> Result<App, StoreError> {
         let now = clock();
@@ -84,7 +81,6 @@ impl App {
             me: OnceLock::new(),
             reads_content,
             started: now,
-            token,
             clock,
         })
     }
@@ -103,14 +99,21 @@ impl App {
         first
     }
 
-    /// A person in a channel, as the bot tells conversations apart.
-    pub(super) fn asker(&self, channel: ChannelId, user: UserId) -> Asker {
-        Asker { conversation: format!("{PLATFORM}/{channel}"), user: user.to_string(), at: self.now() }
+    /// A person in a channel, as the bot tells conversations apart; `event` is the message or interaction that asks.
+    pub(super) fn asker(&self, channel: ChannelId, user: UserId, event: u64) -> Asker {
+        Asker {
+            platform: PLATFORM,
+            channel: channel.to_string(),
+            event: event.to_string(),
+            conversation: format!("{PLATFORM}/{channel}"),
+            user: user.to_string(),
+            at: self.now(),
+        }
     }
 
     /// A person, as the store knows them: the same for every vote, and nobody's name.
     pub(super) fn voter(&self, user: UserId) -> String {
-        voter(&self.token, &user.get().to_be_bytes())
+        self.keeper.people().hash(PLATFORM, &user.to_string())
     }
 
     /// What is set for a channel; for a thread's channel where the thread has nothing of its own.

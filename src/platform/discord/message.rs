@@ -139,7 +139,7 @@ async fn send(app: &App, http: &Http, asked: &Asked, payload: Payload, exchange:
 
 /// What is said, if anything.
 fn reply_to(app: &App, asked: &Asked, hearing: Hearing) -> Option<Reply> {
-    let asker = app.asker(asked.channel, asked.author);
+    let asker = app.asker(asked.channel, asked.author, asked.id.get());
     let reply = match app.me.get() {
         // Nothing but the bot's name.
         Some(me) if without_name(&asked.text, *me).trim().is_empty() => Reply::ignored(),

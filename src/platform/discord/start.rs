@@ -90,7 +90,7 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), End
     let about = reach(&http).await?;
     tell_intents(about.reads_content);
     let Setup { config, answering, keeper, up, clock } = setup;
-    let app = App::prepare(answering, keeper, config.token.clone(), about.reads_content, clock).await;
+    let app = App::prepare(answering, keeper, about.reads_content, clock).await;
     let app = Arc::new(app.map_err(|error| Ended::Store(error.to_string()))?);
     let (signs, heard) = unbounded_channel();
     let shards = config.shards.unwrap_or(Shards { ours: 0..=about.shards.saturating_sub(1), total: about.shards });

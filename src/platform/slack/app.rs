@@ -7,8 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-use crate::config::Secret;
-use crate::platform::answering::{Answering, Asker, voter};
+use crate::platform::answering::{Answering, Asker};
 use crate::platform::cooldown::Cooldowns;
 use crate::platform::counts::Counts;
 use crate::platform::exchange::Exchanges;
@@ -63,12 +62,11 @@ pub struct App {
     asked: Recent<String, Vec<String>>,
     work: Arc<Semaphore>,
     pub(super) started: Timestamp,
-    key: Secret,
     clock: fn() -> Timestamp,
 }
 
 impl App {
-    /// Reads from the store what is needed at once. `key` hides who votes.
+    /// Reads from the store what is needed at once.
     ///
     /// # Errors
     /// If the store cannot be read.
@@ -76,8 +74,7 @@ impl App {
         answering: Arc<Answering>,
         keeper: Keeper,
         api: Api,
-        key: Secret,
-        clock: fn() -> Timestamp,
+            clock: fn() -> Timestamp,
     ) -> Result<App, StoreError> {
         let now = clock();
         let store = keeper.store();
@@ -103,7 +100,6 @@ impl App {
             asked: Recent::new(PEOPLE),
             work: Arc::new(Semaphore::new(WORK as usize)),
             started: now,
-            key,
             clock,
         })
     }
@@ -139,14 +135,21 @@ impl App {
         self.settings.get(channel).unwrap_or_default()
     }
 
-    /// A person in a conversation, as the bot tells conversations apart.
-    pub(super) fn asker(&self, conversation: &str, user: &str) -> Asker {
-        Asker { conversation: format!("{PLATFORM}/{conversation}"), user: user.to_owned(), at: self.now() }
+    /// A person in a conversation, as the bot tells conversations apart; `event` is what asks.
+    pub(super) fn asker(&self, conversation: &str, user: &str, event: String) -> Asker {
+        Asker {
+            platform: PLATFORM,
+            channel: conversation.split('/').next().unwrap_or_default().to_owned(),
+            event,
+            conversation: format!("{PLATFORM}/{conversation}"),
+            user: user.to_owned(),
+            at: self.now(),
+        }
     }
 
     /// A person, as the store knows them.
     pub(super) fn voter(&self, user: &str) -> String {
-        voter(&self.key, user.as_bytes())
+        self.keeper.people().hash(PLATFORM, user)
     }
 
     /// Whether somebody manages the workspace; not where Slack does not say.

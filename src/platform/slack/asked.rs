@@ -173,7 +173,10 @@ fn reply_to(app: &App, workspace: &Workspace, asked: &Asked, hearing: Hearing) -
     let reply = match text {
         // Nothing but the bot's name.
         "" => Reply::ignored(),
-        _ => app.answering.ask(text, hearing.addressed(), &app.asker(&asked.conversation, &asked.user)),
+        _ => {
+            let event = format!("{}/{}", asked.channel, asked.ts);
+            app.answering.ask(text, hearing.addressed(), &app.asker(&asked.conversation, &asked.user, event))
+        }
     };
     let reply = hearing.said(reply)?;
     if hearing == Hearing::Overheard {

@@ -111,9 +111,7 @@ pub async fn prepare(setup: Setup) -> Result<Slack, Ended> {
     if let Some((app_token, _)) = &socket {
         reached(|| api.can_connect(app_token)).await.map_err(app_fault)?;
     }
-    let key = config.bot_token.clone().or_else(|| config.install.map(|install| install.key));
-    let key = key.unwrap_or_else(|| Secret::new(""));
-    let app = App::prepare(answering, keeper, api, key, clock).await.map_err(|e| Ended::Store(e.to_string()))?;
+    let app = App::prepare(answering, keeper, api, clock).await.map_err(|e| Ended::Store(e.to_string()))?;
     if let Some(own) = own {
         app.workspaces.own(own);
     }

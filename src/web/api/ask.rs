@@ -38,8 +38,7 @@ pub(in crate::web) async fn ask(
 fn answer(site: &Site, incoming: &Incoming) -> Reply {
     let asker = asker(incoming, site);
     if incoming.conversation.is_empty() {
-        let question = site.answering.question(&incoming.text, incoming.addressed, &asker);
-        return site.answering.bot().replay(&[question]).0.pop().unwrap_or_else(Reply::ignored);
+        return site.answering.ask_alone(&incoming.text, incoming.addressed, &asker);
     }
     site.answering.ask(&incoming.text, incoming.addressed, &asker)
 }
@@ -47,6 +46,9 @@ fn answer(site: &Site, incoming: &Incoming) -> Reply {
 /// A tool can name any conversation of its own and none of a chat platform.
 fn asker(incoming: &Incoming, site: &Site) -> Asker {
     Asker {
+        platform: "web",
+        channel: "api".to_owned(),
+        event: crate::store::person::fresh_id(),
         conversation: format!("api/{}", incoming.conversation),
         user: format!("api/{}", incoming.user),
         at: incoming.at.unwrap_or_else(|| site.now()),

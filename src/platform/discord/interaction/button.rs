@@ -1,9 +1,11 @@
 //! Buttons and menus. What they need is in their id and on their message: they work after a restart.
 
+use serenity::all::MessageInteractionMetadata;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::channel::Message;
 use serenity::model::permissions::Permissions;
 
-use super::super::app::place;
+use super::super::app::{PLATFORM, place};
 use super::super::payload::{Component, Response, Row};
 use super::super::render::limits::CUSTOM_ID;
 use super::super::{outbox, render, texts};
@@ -47,11 +49,24 @@ fn vote(call: Call<'_>, pressed: &ComponentInteraction, entry: String, helpful: 
     call.app.keeper.keep(Write::Vote(Vote {
         answer: place(call.channel, pressed.message.id),
         voter: call.app.voter(call.user),
+        question: question_of(&pressed.message),
         entry,
         helpful,
         reason: None,
         at: call.app.now(),
     }));
+}
+
+/// The question that a message answers, as the journal calls it: the message it replies to, or the interaction.
+pub(super) fn question_of(answer: &Message) -> Option<String> {
+    let replied = answer.message_reference.as_ref().and_then(|r| r.message_id).map(|id| id.get());
+    let asked = match answer.interaction_metadata.as_deref() {
+        Some(MessageInteractionMetadata::Command(c)) => Some(c.id.get()),
+        Some(MessageInteractionMetadata::Component(c)) => Some(c.id.get()),
+        Some(MessageInteractionMetadata::ModalSubmit(m)) => Some(m.id.get()),
+        _ => None,
+    };
+    replied.or(asked).map(|id| format!("{PLATFORM}/{id}"))
 }
 
 async fn ask_why(call: Call<'_>, label: &str, form: &Action) {
@@ -73,14 +88,14 @@ async fn ask_why(call: Call<'_>, label: &str, form: &Action) {
 
 /// What the answer stands on.
 async fn sources(call: Call<'_>, recipe: &Recipe) {
-    match call.app.answering.sources_of(recipe, &call.app.asker(call.channel, call.user)) {
+    match call.app.answering.sources_of(recipe, &call.asker()) {
         Some(reply) => call.show(&reply, None, 0, None).await,
         None => call.tell(texts::GONE).await,
     };
 }
 
 async fn more(call: Call<'_>, page: usize, recipe: Recipe) {
-    match call.app.answering.again(&recipe, &call.app.asker(call.channel, call.user)) {
+    match call.app.answering.again(&recipe, &call.asker()) {
         Some(reply) => call.show(&reply, None, page, Some(recipe)).await,
         None => call.tell(texts::GONE).await,
     };
@@ -126,7 +141,7 @@ async fn delete(call: Call<'_>, pressed: &ComponentInteraction, asker: &str) {
 }
 
 async fn ask(call: Call<'_>, question: String) {
-    let reply = call.app.answering.ask(&question, true, &call.app.asker(call.channel, call.user));
+    let reply = call.app.answering.ask(&question, true, &call.asker());
     match reply.outcome {
         Outcome::Ignored => call.tell(texts::GONE).await,
         _ => call.show(&reply, Some(question), 0, None).await,

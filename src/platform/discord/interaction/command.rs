@@ -28,7 +28,7 @@ pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
         call.tell(texts::NO_COMMAND).await;
         return;
     };
-    let asker = call.app.asker(call.channel, call.user);
+    let asker = call.asker();
     match call.app.answering.command(command, &given, &asker) {
         Ok(reply) if reply.outcome == Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
         Ok(reply) => call.respond(Response::Message(shown(call, interaction, &reply, given))).await,
@@ -41,18 +41,13 @@ fn shown(call: Call<'_>, interaction: &CommandInteraction, reply: &Reply, given:
     let name = interaction.data.name.as_str();
     let question = match name {
         "ask" => given.iter().find(|(name, _)| name == "question").map(|(_, text)| text.clone()),
-        _ => Some(typed(name, &given)),
+        _ => Some(commands::typed(name, &given)),
     };
     let prepared = name == "quick" && !reply.answers.is_empty();
     let share = share(&interaction.data.options).unwrap_or(prepared) && reply.outcome == Outcome::Answered;
     let audience = if share { Audience::Public { asker: call.user.to_string() } } else { Audience::Private };
     let recipe = (name != "ask").then(|| Recipe::Command(name.to_owned(), given));
     render::reply(reply, &View { question, audience, recipe, page: 0 })
-}
-
-/// "/salary senior c2c".
-fn typed(name: &str, given: &[(String, String)]) -> String {
-    given.iter().fold(format!("/{name}"), |line, (_, value)| format!("{line} {value}"))
 }
 
 /// The values, as text, by name.
@@ -83,7 +78,7 @@ async fn about_message(call: Call<'_>, interaction: &CommandInteraction) {
         call.tell(texts::NO_TEXT).await;
         return;
     }
-    let reply = call.app.answering.ask(&text, true, &call.app.asker(call.channel, call.user));
+    let reply = call.app.answering.ask(&text, true, &call.asker());
     match reply.outcome {
         Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
         _ => call.show(&reply, Some(text), 0, None).await,

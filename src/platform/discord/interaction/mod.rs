@@ -16,6 +16,7 @@ use super::payload::{Payload, Response};
 use super::render::{self, Audience, View};
 use super::outbox;
 use crate::answer::Reply;
+use crate::platform::answering::Asker;
 use crate::platform::recipe::Recipe;
 
 /// An interaction that has to be answered.
@@ -38,6 +39,11 @@ impl Call<'_> {
     /// A message for the person alone.
     async fn tell(&self, text: impl Into<String>) -> bool {
         self.respond(Response::Message(Payload::text(text).private(true))).await
+    }
+
+    /// Who asks here.
+    fn asker(&self) -> Asker {
+        self.app.asker(self.channel, self.user, self.id.get())
     }
 
     /// A reply for the person alone.

@@ -93,6 +93,7 @@ fn vote(call: &Call, interaction: &Interaction, entry: String, helpful: Helpful)
     call.app.keeper.keep(Write::Vote(Vote {
         answer: place(&channel, &message),
         voter: call.app.voter(&call.user),
+        question: None,
         entry,
         helpful,
         reason: None,

@@ -48,6 +48,7 @@ fn kept(call: &Call, form: &Seen) -> Message {
     call.app.keeper.keep(Write::Vote(Vote {
         answer: place(channel, message),
         voter: call.app.voter(&call.user),
+        question: None,
         entry,
         helpful,
         reason: form.filled(WRITTEN),

@@ -100,7 +100,7 @@ impl Call {
     }
 
     fn asker(&self) -> crate::platform::answering::Asker {
-        self.app.asker(&self.conversation(), &self.user)
+        self.app.asker(&self.conversation(), &self.user, crate::store::person::fresh_id())
     }
 }
 
