@@ -127,8 +127,7 @@ pub async fn run(
 pub fn router(setup: Setup) -> Router {
     let Setup { config, answering, keeper, checks, mounted, clock } = setup;
     let (session, limits) = (Session::new(&config), Limits::new(config.rate));
-    let key = config.token.clone().unwrap_or_else(site::any_key);
-    let site = Arc::new(Site { config, answering, keeper, checks, session, limits, key, clock });
+    let site = Arc::new(Site { config, answering, keeper, checks, session, limits, clock });
     let open = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

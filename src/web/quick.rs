@@ -35,7 +35,7 @@ pub(super) async fn quick(State(site): State<Arc<Site>>, Query(wish): Query<Wish
     } else {
         found.iter().filter_map(|id| prepared.iter().find(|choice| choice.value == *id)).collect()
     };
-    let asker = Asker { conversation: String::new(), user: String::new(), at };
+    let asker = Asker::nobody(at);
     let picked = site.answering.entry(&wish.e, &asker).filter(|_| !wish.e.is_empty());
     let main = html! {
         section.quick {

@@ -1,7 +1,5 @@
 //! What all handlers share.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,7 +7,7 @@ use jiff::Timestamp;
 use super::health::Check;
 use super::limits::Limits;
 use super::session::Session;
-use crate::config::{self, Secret};
+use crate::config;
 use crate::platform::answering::Answering;
 use crate::store::Keeper;
 
@@ -27,8 +25,6 @@ pub(super) struct Site {
     pub(super) session: Session,
     /// How often one address may ask.
     pub(super) limits: Limits,
-    /// Keeps who votes apart, and names nobody.
-    pub(super) key: Secret,
     /// What time it is.
     pub(super) clock: fn() -> Timestamp,
 }
@@ -38,10 +34,4 @@ impl Site {
     pub(super) fn now(&self) -> Timestamp {
         (self.clock)()
     }
-}
-
-/// A key of this process alone, where none is configured.
-pub(super) fn any_key() -> Secret {
-    let random = || RandomState::new().build_hasher().finish();
-    Secret::new(format!("{:016x}{:016x}", random(), random()))
 }

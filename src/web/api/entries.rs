@@ -99,7 +99,7 @@ pub(in crate::web) async fn one(
         let detail = "there is no entry of that id; `/api/v1/entries` lists all";
         return Err(Problem::new(StatusCode::NOT_FOUND, detail));
     }
-    let asker = Asker { conversation: String::new(), user: String::new(), at: site.now() };
+    let asker = Asker::nobody(site.now());
     let reply = site.answering.entry(&id, &asker);
     let citations = reply
         .iter()

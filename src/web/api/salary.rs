@@ -40,7 +40,7 @@ pub(in crate::web) async fn salary(
         let names: Vec<&str> = command.options.iter().map(|o| o.name).collect();
         return Err(invalid(format!("`{name}` is no value of salary; there are {}", names.join(", "))));
     }
-    let asker = Asker { conversation: String::new(), user: String::new(), at: site.now() };
+    let asker = Asker::nobody(site.now());
     let answering = Arc::clone(&site.answering);
     // Records are decoded when somebody first asks, which takes a while.
     let reply = tokio::task::spawn_blocking(move || answering.command(command, &given, &asker)).await;

@@ -11,7 +11,7 @@ const MOST: usize = 12;
 /// The entries that words lead to, the best first: by the engine, then those that have the words in their name.
 pub(in crate::web) fn search(answering: &Answering, words: &str, at: Timestamp) -> Vec<String> {
     let bot = answering.bot();
-    let asker = Asker { conversation: String::new(), user: String::new(), at };
+    let asker = Asker::nobody(at);
     let readings = bot.explain_after(&answering.question(words, true, &asker), None);
     let candidates = readings.first().map(|r| r.candidates.as_slice()).unwrap_or_default();
     let targets = candidates.iter().filter_map(|c| bot.understanding().targets.get(c.document));

@@ -10,7 +10,6 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::platform::answering::voter;
 use crate::store::{Helpful, Place, Vote, Write};
 use crate::web::guard::peer;
 use crate::web::limits::{client, too_many};
@@ -48,7 +47,8 @@ pub(in crate::web) async fn take(State(site): State<Arc<Site>>, request: Request
     let thanks = thanks(&given, helpful, reason.is_some());
     site.keeper.keep(Write::Vote(Vote {
         answer: place(&given.back),
-        voter: voter(&site.key, address.to_string().as_bytes()),
+        voter: site.keeper.people().hash("web", &address.to_string()),
+        question: None,
         entry: given.entry.clone(),
         helpful,
         reason,

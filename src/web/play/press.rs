@@ -27,7 +27,7 @@ pub(super) enum Pressed {
 
 /// Does what a button says; nothing where it is none.
 pub(super) fn pressed(site: &Site, id: &str, reply: &Reply) -> Option<Pressed> {
-    let asker = Asker { conversation: String::new(), user: String::new(), at: site.now() };
+    let asker = Asker::nobody(site.now());
     let answer = |reply: Option<Reply>| Some(reply.map_or(Pressed::Gone, Pressed::Answer));
     match Action::parse(id)? {
         Action::Sources(recipe) => answer(site.answering.sources_of(&recipe, &asker)),
