@@ -32,7 +32,8 @@ pub struct Web {
     pub user_header: Option<String>,
     /// `ROLECALL_WEB_PROXIES`: addresses of proxies whose headers are believed, parted by commas; none if nothing is said.
     pub proxies: Vec<IpAddr>,
-    /// `ROLECALL_WEB_PUBLIC`: `on` lets everyone ask and read although there is a login; insights stay behind it.
+    /// `ROLECALL_WEB_PUBLIC`: `on` lets everyone ask and read although there is a login; what operators see stays
+    /// behind it.
     pub public: bool,
     /// `ROLECALL_WEB_ORIGINS`: websites whose scripts may call the API, parted by commas; none if nothing is said.
     pub origins: Vec<String>,

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::answer::{Citation, Kind, Outcome, Reply, text};
 
 /// A question.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Incoming {
     /// Comes back with the reply.
     #[serde(default)]
@@ -23,6 +24,7 @@ pub struct Incoming {
     #[serde(default = "yes")]
     pub addressed: bool,
     /// When it was asked (RFC 3339); now, where it is left out.
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub at: Option<Timestamp>,
     /// The asker's language; not used yet beyond being accepted.
     pub locale: Option<String>,
@@ -33,7 +35,7 @@ fn yes() -> bool {
 }
 
 /// A reply.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Outgoing {
     /// Of the question.
     pub id: String,
@@ -48,7 +50,7 @@ pub struct Outgoing {
 }
 
 /// An answer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OutgoingAnswer {
     /// Id of the entry.
     pub entry: String,

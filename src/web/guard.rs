@@ -27,7 +27,7 @@ pub(super) async fn reading(State(site): State<Arc<Site>>, request: Request, nex
     refuse(&request)
 }
 
-/// What is asked, and how the program does: never for everyone.
+/// How the program does: never for everyone.
 pub(super) async fn inside(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     if !site.config.has_login() || knows(&site, &request) {
         return next.run(request).await;

@@ -3,13 +3,22 @@
 //! Every request passes `guard` (who may see what), `limits` (how often) and `headers` (what a browser may do with it).
 
 mod api;
+mod assets;
 mod guard;
 mod headers;
 mod health;
+mod library;
 mod limits;
+mod login;
+mod page;
+mod play;
+mod preview;
 mod problem;
+mod prose;
+mod quick;
 mod session;
 mod site;
+mod talk;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -17,17 +26,22 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::CorsLayer;
 
 use crate::config;
 use crate::platform::answering::Answering;
 use crate::store::Keeper;
 pub use health::{Check, knowledge_check, store_check};
 use limits::Limits;
+use problem::Problem;
 use session::Session;
 use site::Site;
 
@@ -120,10 +134,13 @@ pub fn router(setup: Setup) -> Router {
         .with_state(Arc::clone(&site));
     let own = reading(&site)
         .merge(mounted.guarded.layer(from_fn_with_state(Arc::clone(&site), guard::inside)))
+        .merge(entrance(&site))
+        .fallback(nowhere)
         .layer(from_fn_with_state(site, guard::same_site))
         .layer(DefaultBodyLimit::max(BODY));
     open.merge(own)
         .layer(from_fn(headers::strict))
+        .layer(CompressionLayer::new())
         .merge(mounted.open)
         .layer(CatchPanicLayer::custom(problem::after_panic))
 }
@@ -131,8 +148,53 @@ pub fn router(setup: Setup) -> Router {
 /// Questions and knowledge.
 fn reading(site: &Arc<Site>) -> Router {
     Router::new()
+        .route("/", get(play::home))
+        .route("/turn", get(play::fragment))
+        .route("/feedback", post(play::feedback::take))
+        .route("/knowledge", get(library::list))
+        .route("/knowledge/{*entry}", get(library::entry))
+        .route("/sources", get(library::sources))
+        .route("/quick", get(quick::quick))
+        .route("/api", get(api::docs::page_of_api))
+        .route("/api/v1/openapi.json", get(api::openapi))
         .route("/api/v1/ask", post(api::ask::ask))
+        .route("/api/v1/entries", get(api::entries::all))
+        .route("/api/v1/entries/{*id}", get(api::entries::one))
+        .route("/api/v1/salary", get(api::salary::salary))
+        .method_not_allowed_fallback(not_that_way)
         .layer(from_fn_with_state(Arc::clone(site), limits::slow_down))
         .layer(from_fn_with_state(Arc::clone(site), guard::reading))
+        .layer(cors(&site.config.origins))
         .with_state(Arc::clone(site))
+}
+
+/// What everyone sees: how to get in, and what pages are made of.
+fn entrance(site: &Arc<Site>) -> Router {
+    Router::new()
+        .route("/login", get(login::form).post(login::enter))
+        .route("/logout", post(login::leave))
+        .route("/assets/{file}", get(assets::serve))
+        .with_state(Arc::clone(site))
+}
+
+/// Websites that are named may ask; no other may.
+fn cors(origins: &[String]) -> CorsLayer {
+    let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
+}
+
+/// Nothing is at that address.
+async fn nowhere(uri: Uri) -> Response {
+    if uri.path().starts_with("/api/") {
+        return Problem::new(StatusCode::NOT_FOUND, "nothing is at this address; `/api` says what is").into_response();
+    }
+    page::not_found()
+}
+
+/// Something is there, and it takes another method; axum says which in `Allow`.
+async fn not_that_way() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")
 }

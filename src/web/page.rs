@@ -13,18 +13,16 @@ pub(super) enum Part {
     Knowledge,
     Sources,
     Quick,
-    Insights,
     Api,
     /// Not in the menu.
     Other,
 }
 
-const MENU: [(Part, &str, &str); 6] = [
+const MENU: [(Part, &str, &str); 5] = [
     (Part::Ask, "/", "Ask"),
     (Part::Knowledge, "/knowledge", "Knowledge"),
     (Part::Sources, "/sources", "Sources"),
     (Part::Quick, "/quick", "Quick answers"),
-    (Part::Insights, "/insights", "Insights"),
     (Part::Api, "/api", "API"),
 ];
 

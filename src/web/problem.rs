@@ -23,6 +23,11 @@ pub(super) struct Problem {
 }
 
 impl Problem {
+    /// A fault of the server.
+    pub(super) fn ours() -> Problem {
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "this is a fault of the server")
+    }
+
     /// A problem that its status names.
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
         let title = status.canonical_reason().unwrap_or("Error");
@@ -40,5 +45,5 @@ impl IntoResponse for Problem {
 /// What a client gets where a handler broke off; the reason is logged without its words, which may quote the client's.
 pub(super) fn after_panic(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a request broke off");
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "this is a fault of the server").into_response()
+    Problem::ours().into_response()
 }

@@ -89,11 +89,6 @@ impl Talk {
         all
     }
 
-    /// The conversation without what is wanted of it.
-    pub(super) fn plain(&self) -> Talk {
-        Talk { press: None, explain: false, ..self.clone() }
-    }
-
     /// The conversation up to a question, counted from 0.
     pub(super) fn upto(&self, at: usize) -> Talk {
         let mut all = self.after.clone();

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 
 use super::body::Sent;
 use crate::answer::Reply;
@@ -14,14 +13,24 @@ use crate::web::problem::Problem;
 use crate::web::site::Site;
 
 /// Answers one question.
+///
+/// Questions that share a conversation and a user can lean on each other for ten minutes.
+#[utoipa::path(post, path = "/api/v1/ask", request_body = Incoming, responses(
+    (status = 200, description = "the reply", body = Outgoing),
+    (status = 401, description = "not logged in", body = Problem, content_type = "application/problem+json"),
+    (status = 413, description = "the body is too long", body = Problem, content_type = "application/problem+json"),
+    (status = 415, description = "the body is not said to be JSON", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "the body is no question", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "too many requests", body = Problem, content_type = "application/problem+json"),
+    (status = 500, description = "a fault of the server", body = Problem, content_type = "application/problem+json"),
+))]
 pub(in crate::web) async fn ask(
     State(site): State<Arc<Site>>,
     Sent(incoming): Sent<Incoming>,
 ) -> Result<Json<Outgoing>, Problem> {
     // A long text takes a while; other requests do not wait for it.
     let reply = tokio::task::spawn_blocking(move || (answer(&site, &incoming), incoming.id)).await;
-    let (reply, id) =
-        reply.map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "this is a fault of the server"))?;
+    let (reply, id) = reply.map_err(|_| Problem::ours())?;
     Ok(Json(Outgoing::new(id, &reply)))
 }
 

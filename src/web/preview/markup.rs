@@ -87,7 +87,7 @@ fn address(text: &str) -> Option<&str> {
 }
 
 /// A link to another site, which learns nothing of the question.
-pub(super) fn link(url: &str) -> Markup {
+pub(in crate::web) fn link(url: &str) -> Markup {
     html! { a href=(url) rel="noopener noreferrer nofollow" target="_blank" { (url) } }
 }
 

@@ -4,6 +4,7 @@ pub(super) mod discord;
 mod markup;
 pub(super) mod slack;
 
+pub(super) use markup::link;
 use maud::{Markup, html};
 
 /// What a button or a menu of a message leads to on this page.
