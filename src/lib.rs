@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 pub mod eval;
 pub mod evidence;
+pub mod gaps;
 pub mod knowledge;
 pub mod loading;
 pub mod nlu;

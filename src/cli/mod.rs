@@ -9,6 +9,7 @@ mod eval;
 mod exhibits;
 mod explain;
 mod failure;
+mod gaps;
 mod globals;
 mod knowledge;
 mod labels;
@@ -18,6 +19,7 @@ mod self_miss;
 mod serve;
 mod slack;
 mod slash;
+mod store;
 mod terminal;
 
 use std::ffi::OsString;
@@ -53,6 +55,8 @@ enum Builtin {
     Eval(eval::Args),
     Serve(serve::Args),
     Doctor(doctor::Args),
+    Gaps(gaps::Args),
+    Store(store::Args),
     Discord(discord::Args),
     Slack(slack::Args),
 }
@@ -86,6 +90,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
         Some(Builtin::Eval(args)) => eval::run(&args),
         Some(Builtin::Serve(args)) => serve::run(&cli.globals, &args),
+        Some(Builtin::Gaps(args)) => gaps::run(&cli.globals, &args),
+        Some(Builtin::Store(args)) => store::run(&args),
         Some(Builtin::Doctor(args)) => doctor::run(&cli.globals, &args),
         Some(Builtin::Discord(args)) => discord::run(&cli.globals, &args),
         Some(Builtin::Slack(args)) => slack::run(&args),
