@@ -15,6 +15,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 FROM debian:bookworm-slim
 COPY --from=build /out/rolecall /usr/local/bin/rolecall
 COPY --from=build --chown=10001:10001 /out/data /data
+# Slack's certificates are checked against these.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 # Answers need no writable file, so `docker run --read-only` works; what is ever written goes to the working folder.
 WORKDIR /data
 USER 10001:10001

@@ -1,14 +1,19 @@
-//! How much a bot costs: `cargo run --release --example load -- discord [EVENTS A SECOND…]`
+//! How much a bot costs: `cargo run --release --example load -- discord|slack [EVENTS A SECOND…]`
 //!
 //! The same events go to three bots in turn: rolecall, and two that answer everything with one constant embed, written
 //! with raw serenity and with discord.js (skipped where it is not installed). Build the bot first:
-//! `cargo build --release`. For discord.js: `npm install --prefix target/load discord.js@14`.
+//! `cargo build --release`. For discord.js: `npm install --prefix target/load discord.js@14`; for Bolt:
+//! `npm ci --prefix tests/support/slack/js`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod constant;
 #[path = "../../tests/support/discord/mod.rs"]
 mod discord;
 mod measure;
+#[path = "../../tests/support/slack/mod.rs"]
+mod slack;
+mod slack_constant;
+mod slack_load;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -24,12 +29,16 @@ async fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("constant") => constant::run(&args[1]).await,
-        Some("discord") => {
-            let rates: Vec<u64> = args[1..].iter().map(|a| a.parse().expect("events a second")).collect();
-            compare(if rates.is_empty() { &[200, 500] } else { &rates }).await;
-        }
-        _ => panic!("use: load discord [EVENTS A SECOND…]"),
+        Some("slack-constant") => slack_constant::run(&args[1]).await,
+        Some("discord") => compare(&rates(&args[1..])).await,
+        Some("slack") => slack_load::compare(&rates(&args[1..])).await,
+        _ => panic!("use: load discord|slack [EVENTS A SECOND…]"),
     }
+}
+
+fn rates(args: &[String]) -> Vec<u64> {
+    let rates: Vec<u64> = args.iter().map(|a| a.parse().expect("events a second")).collect();
+    if rates.is_empty() { vec![200, 500] } else { rates }
 }
 
 async fn compare(rates: &[u64]) {

@@ -15,7 +15,7 @@ const IN_FLIGHT: usize = 256;
 const TICKS: u64 = 100;
 /// Channels over which the messages are spread.
 const CHANNELS: u64 = 1_000;
-const QUESTIONS: [&str; 8] = [
+pub const QUESTIONS: [&str; 8] = [
     "what does a senior MLOps engineer make?",
     "is 170k fair for mid level",
     "how is mlops different from devops",
@@ -91,7 +91,7 @@ impl Load {
         }
         let took = start.elapsed();
         tokio::time::sleep(Duration::from_secs(1)).await;
-        Load::of(fake, sent, took)
+        Load::of(&replies(fake), sent, took)
     }
 
     /// Always so many events waiting.
@@ -108,11 +108,15 @@ impl Load {
         }
         let took = start.elapsed();
         tokio::time::sleep(Duration::from_secs(1)).await;
-        Load::of(fake, sent, took)
+        Load::of(&replies(fake), sent, took)
     }
 
-    fn of(fake: &Fake, sent: HashMap<u64, Instant>, took: Duration) -> Load {
-        let replies = replies(fake);
+    /// From when events were sent and when they were answered.
+    pub fn of<K: Eq + std::hash::Hash>(
+        replies: &HashMap<K, Vec<Instant>>,
+        sent: HashMap<K, Instant>,
+        took: Duration,
+    ) -> Load {
         let mut waits: Vec<Duration> = Vec::new();
         let mut doubled = 0;
         for (id, at) in &sent {

@@ -7,7 +7,7 @@ use super::{Line, format};
 use crate::knowledge::{Figure, Knowledge, Sentence, Source};
 
 /// A source, as a reader sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Citation {
     /// Id of the source.
     pub source: String,

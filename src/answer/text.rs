@@ -43,11 +43,7 @@ fn answer_text(answer: &Answer, sources: &Sources<'_>) -> String {
 }
 
 fn line_text(line: &Line, answer: &Answer, sources: &Sources<'_>) -> String {
-    let mut numbers: Vec<usize> =
-        line.cites.iter().filter_map(|at| sources.number(answer.citations.get(*at)?)).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let marks: String = numbers.iter().map(|n| format!("[{n}]")).collect();
+    let marks = sources.marks(line, answer);
     if marks.is_empty() { line.text.clone() } else { format!("{} {marks}", line.text) }
 }
 
@@ -78,14 +74,28 @@ impl<'a> Sources<'a> {
         self.list.iter().position(|c| c.source == citation.source).map(|at| at + 1)
     }
 
+    /// "[1][3]": what a sentence of an answer stands on.
+    pub fn marks(&self, line: &Line, answer: &Answer) -> String {
+        let mut numbers: Vec<usize> =
+            line.cites.iter().filter_map(|at| self.number(answer.citations.get(*at)?)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.iter().map(|n| format!("[{n}]")).collect()
+    }
+
+    /// The number of the source through which a citation was read.
+    pub fn via(&self, citation: &Citation) -> Option<usize> {
+        let via = citation.via_source.as_ref()?;
+        self.list.iter().position(|c| c.source == *via).map(|at| at + 1)
+    }
+
     fn text(&self) -> String {
         let lines: Vec<String> = self.list.iter().enumerate().map(|(i, c)| self.entry(i + 1, c)).collect();
         format!("Sources:\n{}", lines.join("\n"))
     }
 
     fn entry(&self, number: usize, citation: &Citation) -> String {
-        let via = citation.via_source.as_ref().and_then(|id| self.list.iter().position(|c| c.source == *id));
-        let via = via.map(|at| format!(", via [{}]", at + 1)).unwrap_or_default();
+        let via = self.via(citation).map(|at| format!(", via [{at}]")).unwrap_or_default();
         let url = citation.url.as_ref().map(|u| format!(" {u}")).unwrap_or_default();
         format!("[{number}] {}, {}, {}{via}{url}", citation.publisher, citation.title, citation.dated)
     }

@@ -61,8 +61,25 @@ impl Bot {
 
     /// How a question was read, clause by clause: for explanations.
     pub fn explain(&self, question: &Question) -> Vec<Reading> {
-        let before = self.recall(question);
-        message::read(&self.reader(), question, before.as_ref(), 0).into_iter().map(|r| r.reading).collect()
+        self.explain_after(question, self.recall(question).as_ref())
+    }
+
+    /// The same for a question that follows a turn.
+    pub fn explain_after(&self, question: &Question, before: Option<&Turn>) -> Vec<Reading> {
+        message::read(&self.reader(), question, before, 0).into_iter().map(|r| r.reading).collect()
+    }
+
+    /// A conversation that whoever asks remembers, and not the bot: the replies in order, and what the next question can
+    /// lean on.
+    pub fn replay(&self, questions: &[Question]) -> (Vec<Reply>, Option<Turn>) {
+        let mut before = None;
+        let mut replies = Vec::with_capacity(questions.len());
+        for question in questions {
+            let (reply, turn) = decide::decide(&self.reader(), self.bars, question, before.as_ref());
+            before = turn.or(before);
+            replies.push(reply);
+        }
+        (replies, before)
     }
 
     /// What the reply would be if the candidate at that place were taken, whatever our confidence; for fitting.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use rolecall::answer::{Outcome, Reply};
 use rolecall::bot::Question;
-use rolecall::platform::terminal::json::Outgoing;
+use rolecall::platform::contract::Outgoing;
 
 use super::failure::Failure;
 use super::globals::Globals;

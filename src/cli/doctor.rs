@@ -4,13 +4,14 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use rolecall::config;
-use rolecall::platform::discord::doctor::{self, Check, State};
+use rolecall::platform::check::{Check, State};
 use rolecall::platform::discord::start;
+use rolecall::platform::{discord, slack};
 
 use super::globals::Globals;
 use super::{Done, serve};
 
-/// Look for what is missing before people can ask in Discord
+/// Look for what is missing before people can ask in Discord and Slack
 ///
 /// Exit status: 0 if nothing that is configured fails, 1 otherwise.
 #[derive(Debug, clap::Args)]
@@ -31,8 +32,16 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
         )),
         Some(discord) => {
             let http = start::http(&discord);
-            checks.extend(serve::runtime()?.block_on(doctor::examine(&http, &knowledge)));
+            checks.extend(serve::runtime()?.block_on(discord::doctor::examine(&http, &knowledge)));
         }
+    }
+    match config::Slack::read(&config::environment)? {
+        None => checks.push(Check::not(
+            State::Note,
+            "`SLACK_BOT_TOKEN` is not set: Slack is off",
+            "make an app from `rolecall slack manifest` and set its tokens; docs/slack.md shows how",
+        )),
+        Some(config) => checks.extend(serve::runtime()?.block_on(slack::doctor::examine(&config))),
     }
     tell(&checks)?;
     Ok(if checks.iter().any(|c| c.state == State::Bad) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -41,6 +50,10 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
 /// Whether there is a store; only `serve` makes one.
 fn store() -> Check {
     let url = config::Store::read(&config::environment).url;
+    let url = url.expose();
+    if !url.starts_with("sqlite:") {
+        return Check::good("settings, votes and questions are kept in PostgreSQL".to_owned());
+    }
     let file = url.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
     let file = std::path::Path::new(file.split('?').next().unwrap_or_default());
     if file.is_file() {

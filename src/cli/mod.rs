@@ -9,6 +9,7 @@ mod eval;
 mod exhibits;
 mod explain;
 mod failure;
+mod gaps;
 mod globals;
 mod knowledge;
 mod labels;
@@ -16,7 +17,9 @@ mod log;
 mod prompt;
 mod self_miss;
 mod serve;
+mod slack;
 mod slash;
+mod store;
 mod terminal;
 
 use std::ffi::OsString;
@@ -52,7 +55,10 @@ enum Builtin {
     Eval(eval::Args),
     Serve(serve::Args),
     Doctor(doctor::Args),
+    Gaps(gaps::Args),
+    Store(store::Args),
     Discord(discord::Args),
+    Slack(slack::Args),
 }
 
 /// Reads the arguments, does what they say, and reports what went wrong.
@@ -84,8 +90,11 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
         Some(Builtin::Eval(args)) => eval::run(&args),
         Some(Builtin::Serve(args)) => serve::run(&cli.globals, &args),
+        Some(Builtin::Gaps(args)) => gaps::run(&cli.globals, &args),
+        Some(Builtin::Store(args)) => store::run(&args),
         Some(Builtin::Doctor(args)) => doctor::run(&cli.globals, &args),
         Some(Builtin::Discord(args)) => discord::run(&cli.globals, &args),
+        Some(Builtin::Slack(args)) => slack::run(&args),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `rolecall serve`: every platform that is configured.
+//! `rolecall serve`: the page, and every platform that is configured.
 
 use std::process::ExitCode;
 
@@ -11,24 +11,35 @@ use super::failure::Failure;
 use super::globals::Globals;
 use super::{Done, log};
 
-/// Answer in Discord until told to stop
+/// Open the page for people, and answer in Discord and Slack, until told to stop
 ///
-/// Needs `DISCORD_TOKEN`; remembers settings and votes in `rolecall.db`, or where `DATABASE_URL` says.
+/// The page is on 127.0.0.1:8080, or where `ROLECALL_WEB_ADDRESS` says (`off` for none). Discord needs `DISCORD_TOKEN`; Slack
+/// `SLACK_BOT_TOKEN`, with `SLACK_APP_TOKEN` (Socket Mode) or `SLACK_SIGNING_SECRET` (HTTP).
+/// Settings and votes are remembered in `rolecall.db`, or where `DATABASE_URL` says.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
 /// Serves until Ctrl-C or SIGTERM.
 pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
     log::start_with("rolecall=info")?;
-    let discord = config::Discord::read(&config::environment)?.ok_or_else(|| {
-        Failure::new("nothing is configured to serve")
-            .hint("set `DISCORD_TOKEN`; `rolecall doctor` shows what else is needed")
-    })?;
+    let discord = config::Discord::read(&config::environment)?;
+    let slack = config::Slack::read(&config::environment)?;
+    let web = config::Web::read(&config::environment)?;
+    if slack.as_ref().is_some_and(|slack| !slack.signing_secrets.is_empty()) && web.is_none() {
+        return Err(Failure::new("`SLACK_SIGNING_SECRET` is set, and there is no address to which Slack can come")
+            .hint("leave `ROLECALL_WEB_ADDRESS` out, or name an address and a port in it"));
+    }
+    if discord.is_none() && slack.is_none() && web.is_none() {
+        return Err(Failure::new("nothing is configured to serve")
+            .hint("set `DISCORD_TOKEN` or `SLACK_BOT_TOKEN`, or leave `ROLECALL_WEB_ADDRESS` out to open the page on this machine"));
+    }
     let setup = serve::Setup {
         origin: globals.origin(),
         today: globals.set_day(),
         store: config::Store::read(&config::environment),
         discord,
+        slack,
+        web,
         clock: Timestamp::now,
     };
     runtime()?.block_on(async {
@@ -59,6 +70,8 @@ fn failure(error: ServeError) -> Failure {
     match error {
         ServeError::Load(error) => error.into(),
         ServeError::Discord(ended) => Failure::new(ended.to_string()).hint(ended.hint()),
+        ServeError::Slack(ended) => Failure::new(ended.to_string()).hint(ended.hint()),
+        ServeError::Web(error) => Failure::new(error.to_string()).hint(error.hint()),
         ServeError::Store(error) => {
             Failure::new(error.to_string()).hint("check `DATABASE_URL` and that its folder can be written")
         }

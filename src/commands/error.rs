@@ -45,6 +45,15 @@ impl CommandError {
         self
     }
 
+    /// What is wrong with a command, and how to mend it, a line each.
+    pub fn text(&self) -> String {
+        let (message, more) = match self {
+            CommandError::Invalid { message, hints } => (message, hints),
+            CommandError::Unknown { note, suggestions } => (note, suggestions),
+        };
+        more.iter().fold(message.clone(), |text, hint| format!("{text}\nhint: {hint}"))
+    }
+
     /// A value that is needed and not there.
     pub fn missing(name: &str, choices: &[Choice]) -> CommandError {
         let error = CommandError::invalid(format!("`{name}` is missing"));

@@ -18,6 +18,7 @@ mod quick;
 mod reply;
 mod salary;
 mod sources;
+mod steward;
 mod suggest;
 mod values;
 mod words;
@@ -27,6 +28,7 @@ pub use error::CommandError;
 pub use help::covered;
 pub use kind::{Choice, Kind};
 pub use reply::{reply, reply_to};
+pub use steward::{Steward, steward};
 pub use suggest::suggest;
 pub use values::{Value, Values};
 pub use words::assign;
@@ -51,6 +53,11 @@ pub const ALL: &[Command] = &[
 /// The command of that name.
 pub fn named(name: &str) -> Option<&'static Command> {
     ALL.iter().find(|command| command.name == name)
+}
+
+/// "/salary senior c2c".
+pub fn typed(name: &str, given: &[(String, String)]) -> String {
+    given.iter().fold(format!("/{name}"), |line, (_, value)| format!("{line} {value}"))
 }
 
 /// A command.

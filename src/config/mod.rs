@@ -2,11 +2,15 @@
 
 mod discord;
 mod secret;
+mod slack;
 mod store;
+mod web;
 
 pub use discord::{Discord, Shards};
 pub use secret::Secret;
+pub use slack::Slack;
 pub use store::Store;
+pub use web::Web;
 
 /// Where a value is looked up: the environment, or a table in tests.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;

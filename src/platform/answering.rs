@@ -1,6 +1,7 @@
 //! What every chat platform asks: one bot that can be exchanged while it runs.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
@@ -9,23 +10,44 @@ use crate::answer::{Outcome, Reply, compose};
 use crate::bot::{Bot, Question};
 use crate::commands::{self, Command, CommandError, Context, Response, Values};
 use crate::loading::{LoadError, Origin};
+use crate::store::{Heard, Keeper};
 
 /// A bot that can be exchanged while it runs.
 pub struct Answering {
     origin: Origin,
     bot: RwLock<Arc<Bot>>,
     today: Option<Date>,
+    journal: OnceLock<Keeper>,
 }
 
 /// Who asks, where, and when.
 #[derive(Debug, Clone)]
 pub struct Asker {
+    /// `discord`, `slack`, `web`.
+    pub platform: &'static str,
+    /// Of the platform.
+    pub channel: String,
+    /// What asked: the id of the message or the interaction. The same event is written down once; without an id, never.
+    pub event: String,
     /// Follow-ups share it.
     pub conversation: String,
     /// Follow-ups never cross from person to person.
     pub user: String,
     /// When it was asked.
     pub at: Timestamp,
+}
+
+impl Asker {
+    /// Somebody who asks for a try, of whom nothing is written down.
+    pub fn nobody(at: Timestamp) -> Asker {
+        let none = String::new;
+        Asker { platform: "web", channel: none(), event: none(), conversation: none(), user: none(), at }
+    }
+
+    /// The same person, for an answer that is made again and is no new question.
+    pub fn unwritten(&self) -> Asker {
+        Asker { event: String::new(), ..self.clone() }
+    }
 }
 
 impl Answering {
@@ -36,7 +58,13 @@ impl Answering {
     /// If it cannot be used.
     pub fn load(origin: Origin, today: Option<Date>) -> Result<Answering, LoadError> {
         let bot = RwLock::new(Arc::new(origin.bot()?));
-        Ok(Answering { origin, bot, today })
+        Ok(Answering { origin, bot, today, journal: OnceLock::new() })
+    }
+
+    /// From now on, what is asked is written down there.
+    pub fn write_down(&self, keeper: Keeper) {
+        // The first one stays: there is one store a process.
+        let _ = self.journal.set(keeper);
     }
 
     /// Takes the knowledge base anew, whole, or leaves everything as it is.
@@ -61,14 +89,51 @@ impl Answering {
 
     /// The reply to a message.
     pub fn ask(&self, text: &str, addressed: bool, asker: &Asker) -> Reply {
-        self.bot().answer(&Question {
+        self.written(text, addressed, asker, |bot, question| bot.answer(question))
+    }
+
+    /// The reply to a message that leans on nothing and that nothing can lean on.
+    pub fn ask_alone(&self, text: &str, addressed: bool, asker: &Asker) -> Reply {
+        self.written(text, addressed, asker, |bot, question| {
+            bot.replay(std::slice::from_ref(question)).0.pop().unwrap_or_else(Reply::ignored)
+        })
+    }
+
+    fn written(
+        &self,
+        text: &str,
+        addressed: bool,
+        asker: &Asker,
+        answer: impl FnOnce(&Bot, &Question) -> Reply,
+    ) -> Reply {
+        let begun = Instant::now();
+        let reply = answer(&self.bot(), &self.question(text, addressed, asker));
+        // What was overheard and is not answered was not for the bot: nobody writes it down.
+        if addressed || matches!(reply.outcome, Outcome::Answered | Outcome::Clarify) {
+            self.note(text, &reply, begun.elapsed(), asker);
+        }
+        reply
+    }
+
+    /// Writes a question down, off the way of its answer.
+    fn note(&self, text: &str, reply: &Reply, latency: Duration, asker: &Asker) {
+        if let Some(keeper) =
+            self.journal.get().filter(|_| reply.outcome != Outcome::Ignored && !asker.event.is_empty())
+        {
+            keeper.hear(Heard::of(text, reply, latency, asker));
+        }
+    }
+
+    /// A message as the bot takes it.
+    pub fn question(&self, text: &str, addressed: bool, asker: &Asker) -> Question {
+        Question {
             text: text.to_owned(),
             addressed,
             conversation: asker.conversation.clone(),
             user: asker.user.clone(),
             at: asker.at,
             today: self.day(asker.at),
-        })
+        }
     }
 
     /// The reply to a command whose values are given by name.
@@ -83,10 +148,36 @@ impl Answering {
     ) -> Result<Reply, CommandError> {
         let bot = self.bot();
         let values = values(command, &bot, given)?;
+        self.done(command, &bot, &values, (&commands::typed(command.name, given), asker))
+    }
+
+    /// The reply to a command whose values are words in any order.
+    ///
+    /// # Errors
+    /// If a value is missing or cannot be used.
+    pub fn words(&self, command: &'static Command, words: &str, asker: &Asker) -> Result<Reply, CommandError> {
+        let bot = self.bot();
+        let each: Vec<&str> = words.split_whitespace().collect();
+        let values = commands::assign(command, bot.knowledge(), &each, Values::default())?;
+        self.done(command, &bot, &values, (&format!("/{} {words}", command.name), asker))
+    }
+
+    fn done(
+        &self,
+        command: &'static Command,
+        bot: &Bot,
+        values: &Values,
+        (line, asker): (&str, &Asker),
+    ) -> Result<Reply, CommandError> {
         let context = Context { knowledge: bot.knowledge() };
-        match (command.run)(&context, &values) {
+        match (command.run)(&context, values) {
             Ok(Response::Question(text)) => Ok(self.ask(&text, true, asker)),
-            response => commands::reply_to(response, &context, self.day(asker.at)),
+            response => {
+                let begun = Instant::now();
+                let reply = commands::reply_to(response, &context, self.day(asker.at))?;
+                self.note(line, &reply, begun.elapsed(), asker);
+                Ok(reply)
+            }
         }
     }
 
@@ -113,7 +204,8 @@ impl Answering {
         Some(Reply { outcome: Outcome::Answered, answers, notes: Vec::new(), suggestions })
     }
 
-    fn day(&self, at: Timestamp) -> Date {
+    /// The day on which ages are counted.
+    pub fn day(&self, at: Timestamp) -> Date {
         self.today.unwrap_or_else(|| TimeZone::UTC.to_datetime(at).date())
     }
 }

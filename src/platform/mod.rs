@@ -1,5 +1,22 @@
 //! Where questions come from and replies go to.
 
+pub mod action;
+pub mod admin;
+pub mod again;
 pub mod answering;
+pub mod check;
+pub mod contract;
+pub mod cooldown;
+pub mod counts;
+pub mod cut;
 pub mod discord;
+pub mod exchange;
+pub mod explained;
+pub mod hearing;
+pub mod recipe;
+pub mod settings;
+pub mod slack;
 pub mod terminal;
+mod texts;
+pub mod up;
+pub mod view;

@@ -1,22 +1,27 @@
-//! `serve`: every platform that is configured, until it is told to stop.
+//! `serve`: the page and every platform that is configured, until it is told to stop.
+
+mod platforms;
 
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::config;
 use crate::loading::{LoadError, Origin};
 use crate::platform::answering::Answering;
-use crate::platform::discord;
-use crate::store::{Keeper, Sqlite, StoreError};
+use crate::platform::up::Up;
+use crate::platform::{discord, slack};
+use crate::store::{self, Keeper, Retention, StoreError};
+use crate::web::{self, Check};
+use platforms::Platforms;
 
-/// Answers and events are of no use after this.
-const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// Between two looks for what is of no use any more.
 const PURGE: Duration = Duration::from_secs(6 * 60 * 60);
+/// How long stopping may take, all platforms together.
+const STOP: Duration = Duration::from_secs(10);
 
 /// What is to be served.
 pub struct Setup {
@@ -26,8 +31,12 @@ pub struct Setup {
     pub today: Option<Date>,
     /// Where things are remembered.
     pub store: config::Store,
-    /// How to reach Discord.
-    pub discord: config::Discord,
+    /// How to reach Discord, if it is to be.
+    pub discord: Option<config::Discord>,
+    /// How to reach Slack, if it is to be.
+    pub slack: Option<config::Slack>,
+    /// Where the page is, if there is to be one.
+    pub web: Option<config::Web>,
     /// What time it is.
     pub clock: fn() -> Timestamp,
 }
@@ -44,6 +53,12 @@ pub enum ServeError {
     /// Discord.
     #[error(transparent)]
     Discord(#[from] discord::Ended),
+    /// Slack.
+    #[error(transparent)]
+    Slack(#[from] slack::Ended),
+    /// The page.
+    #[error(transparent)]
+    Web(#[from] web::WebError),
     /// A thread broke off.
     #[error("loading broke off")]
     Broken,
@@ -54,22 +69,54 @@ pub enum ServeError {
 /// # Errors
 /// Why it cannot go on.
 pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-    let Setup { origin, today, store, discord, clock } = setup;
+    let Setup { origin, today, store, discord, slack, web, clock } = setup;
+    // A port that is taken is told before anything else is done.
+    let listener = match &web {
+        Some(web) => Some(web::listen(web).await?),
+        None => None,
+    };
     // The knowledge base is read while the store is opened.
     let loading = tokio::task::spawn_blocking(move || Answering::load(origin, today));
-    let store = Sqlite::open(&store.url).await?;
-    let keeper = Keeper::start(Arc::new(store));
-    tokio::spawn(purge(keeper.clone(), clock));
+    let keeper = store::start(&store).await?;
+    let purging = tokio::spawn(purge(keeper.clone(), clock));
     let answering = Arc::new(loading.await.map_err(|_| ServeError::Broken)??);
+    answering.write_down(keeper.clone());
     tracing::info!(entries = answering.bot().knowledge().entries().len(), from = %answering.origin(), "ready to answer");
-    discord::run(discord::Setup { config: discord, answering, keeper, clock }, stop).await?;
-    Ok(())
+
+    let mut platforms = Platforms::new();
+    let mut checks = vec![web::knowledge_check(&answering), web::store_check(&keeper)];
+    if discord.is_none() {
+        tracing::info!("`DISCORD_TOKEN` is not set: Discord is off");
+    }
+    if let Some(config) = discord {
+        let up = Up::default();
+        checks.push(Check::up("discord", "no shard is connected", &up));
+        let setup = discord::Setup { config, answering: Arc::clone(&answering), keeper: keeper.clone(), up, clock };
+        platforms.add(discord::run(setup, platforms.stopped()));
+    }
+    let mut mounted = web::Mounted::default();
+    if let Some(config) = slack {
+        let up = Up::default();
+        checks.push(Check::up("slack", "no connection is ready", &up));
+        let setup = slack::Setup { config, answering: Arc::clone(&answering), keeper: keeper.clone(), up, clock };
+        let slack = slack::prepare(setup).await?;
+        mounted.open = mounted.open.merge(slack::router(&slack).unwrap_or_default());
+        platforms.add(slack::run(slack, platforms.stopped()));
+    }
+    if let (Some(config), Some(listener)) = (web, listener) {
+        let setup = web::Setup { config, answering, keeper: keeper.clone(), checks, mounted, clock };
+        platforms.add(web::run(setup, listener, platforms.stopped()));
+    }
+    let result = platforms.until(stop, STOP).await;
+    purging.abort();
+    keeper.flush().await;
+    result
 }
 
 async fn purge(keeper: Keeper, clock: fn() -> Timestamp) {
     loop {
         tokio::time::sleep(PURGE).await;
-        match keeper.store().purge(clock() - KEPT).await {
+        match keeper.store().purge(&Retention::default(), clock()).await {
             Ok(rows) => tracing::info!(rows, "forgot what is of no use any more"),
             Err(error) => tracing::warn!(%error, "nothing is forgotten"),
         }

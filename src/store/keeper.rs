@@ -1,20 +1,24 @@
-//! Writing without making anyone wait: a bounded queue in front of the store.
+//! Writing without making anyone wait: a bounded queue in front of the store. While the store is down the queue fills, and
+//! what does not fit any more is dropped and counted; when it is back, everything that waited is written.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Answered, Store, Vote};
+use super::{Answered, Asked, Heard, People, Shared, Store, StoreError, Turn, Vote};
 
 /// Things waiting to be written; beyond that the newest is dropped and counted.
 const WAITING: usize = 10_000;
 /// Things written at once.
 const BATCH: usize = 256;
-/// Attempts at a batch before it is given up.
-const ATTEMPTS: u32 = 5;
+/// Between two attempts at a store that is down.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// How long anybody waits for the queue to be empty.
+const FLUSH: Duration = Duration::from_secs(5);
 
 /// Something to remember.
 #[derive(Debug, Clone)]
@@ -25,28 +29,48 @@ pub enum Write {
     Vote(Vote),
     /// An event was dealt with.
     Seen(String, jiff::Timestamp),
+    /// Something was asked.
+    Asked(Asked),
+    /// An answer was shown to everyone.
+    Shared(Shared),
+    /// Something was said that a follow-up can lean on.
+    Turn(Turn),
+    /// An event that was claimed needs no more work.
+    Done(String),
 }
 
 enum Job {
     Write(Write),
+    Heard(Box<Heard>),
     Flush(oneshot::Sender<()>),
+}
+
+/// How the queue is doing.
+#[derive(Debug, Default)]
+struct State {
+    dropped: AtomicU64,
+    failures: AtomicU64,
+    down: AtomicBool,
 }
 
 /// A queue in front of the store.
 #[derive(Clone)]
 pub struct Keeper {
     store: Arc<dyn Store>,
+    people: Arc<People>,
     jobs: mpsc::Sender<Job>,
-    dropped: Arc<AtomicU64>,
+    state: Arc<State>,
 }
 
 impl Keeper {
     /// Starts writing in the background of the current runtime.
-    pub fn start(store: Arc<dyn Store>) -> Keeper {
+    pub fn start(store: Arc<dyn Store>, people: People) -> Keeper {
         let (jobs, waiting) = mpsc::channel(WAITING);
-        let dropped = Arc::new(AtomicU64::new(0));
-        tokio::spawn(work(Arc::clone(&store), waiting, Arc::clone(&dropped)));
-        Keeper { store, jobs, dropped }
+        let state = Arc::new(State::default());
+        let people = Arc::new(people);
+        let writer = Writer { store: Arc::clone(&store), people: Arc::clone(&people), state: Arc::clone(&state) };
+        tokio::spawn(writer.work(waiting));
+        Keeper { store, people, jobs, state }
     }
 
     /// The store itself, for what may wait.
@@ -54,52 +78,134 @@ impl Keeper {
         &*self.store
     }
 
+    /// How people are called in the store.
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
     /// Remembers it soon; returns at once.
     pub fn keep(&self, write: Write) {
-        if let Err(TrySendError::Full(_) | TrySendError::Closed(_)) = self.jobs.try_send(Job::Write(write)) {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+        self.queue(Job::Write(write));
+    }
+
+    /// Writes a question down soon, without what names people; returns at once.
+    pub fn hear(&self, heard: Heard) {
+        self.queue(Job::Heard(Box::new(heard)));
+    }
+
+    fn queue(&self, job: Job) {
+        if let Err(TrySendError::Full(_) | TrySendError::Closed(_)) = self.jobs.try_send(job) {
+            self.state.dropped.fetch_add(1, Ordering::Relaxed);
         }
     }
 
     /// Things that could not be written.
     pub fn dropped(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
+        self.state.dropped.load(Ordering::Relaxed)
     }
 
-    /// Waits until everything kept so far has been written.
-    pub async fn flush(&self) {
+    /// Attempts to write that failed.
+    pub fn failures(&self) -> u64 {
+        self.state.failures.load(Ordering::Relaxed)
+    }
+
+    /// Things that wait to be written.
+    pub fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
+    }
+
+    /// Whether the last attempt to write failed.
+    pub fn is_down(&self) -> bool {
+        self.state.down.load(Ordering::Relaxed)
+    }
+
+    /// Waits until everything kept so far has been written, or for a while; whether it has been.
+    pub async fn flush(&self) -> bool {
         let (done, written) = oneshot::channel();
-        if self.jobs.send(Job::Flush(done)).await.is_ok() {
-            let _ = written.await;
-        }
+        let wait = async { self.jobs.send(Job::Flush(done)).await.is_ok() && written.await.is_ok() };
+        tokio::time::timeout(FLUSH, wait).await.unwrap_or(false)
     }
 }
 
-async fn work(store: Arc<dyn Store>, mut waiting: mpsc::Receiver<Job>, dropped: Arc<AtomicU64>) {
-    let mut jobs = Vec::with_capacity(BATCH);
-    while waiting.recv_many(&mut jobs, BATCH).await > 0 {
-        let (mut writes, mut flushes) = (Vec::new(), Vec::new());
-        for job in jobs.drain(..) {
-            match job {
-                Job::Write(write) => writes.push(write),
-                Job::Flush(done) => flushes.push(done),
+struct Writer {
+    store: Arc<dyn Store>,
+    people: Arc<People>,
+    state: Arc<State>,
+}
+
+impl Writer {
+    async fn work(self, mut waiting: mpsc::Receiver<Job>) {
+        let mut jobs = Vec::with_capacity(BATCH);
+        while waiting.recv_many(&mut jobs, BATCH).await > 0 {
+            let (mut writes, mut flushes) = (Vec::new(), Vec::new());
+            for job in jobs.drain(..) {
+                match job {
+                    Job::Write(write) => writes.push(write),
+                    Job::Heard(heard) => self.heard(*heard, &mut writes),
+                    Job::Flush(done) => flushes.push(done),
+                }
+            }
+            if !writes.is_empty() {
+                self.write(&writes).await;
+            }
+            for done in flushes {
+                let _ = done.send(());
             }
         }
-        if !writes.is_empty() {
-            write(&*store, &writes, &dropped).await;
-        }
-        for done in flushes {
-            let _ = done.send(());
-        }
     }
-}
 
-async fn write(store: &dyn Store, writes: &[Write], dropped: &AtomicU64) {
-    for attempt in 1..=ATTEMPTS {
-        let Err(error) = store.write(writes).await else { return };
-        tracing::warn!(%error, attempt, writes = writes.len(), "the store cannot be written");
-        tokio::time::sleep(Duration::from_millis(100 << attempt)).await;
+    /// A question becomes a row of the journal and, where other processes may get the follow-up, a turn.
+    fn heard(&self, heard: Heard, writes: &mut Vec<Write>) {
+        let person = self.people.hash(heard.platform, &heard.user);
+        let conversation = heard.conversation.clone();
+        let asked = heard.kept(person);
+        if self.store.is_shared() {
+            let (person, at, text) = (asked.person.clone(), asked.at, asked.text.clone());
+            writes.push(Write::Turn(Turn { conversation, person, at, text }));
+        }
+        writes.push(Write::Asked(asked));
     }
-    dropped.fetch_add(writes.len() as u64, Ordering::Relaxed);
-    tracing::error!(writes = writes.len(), "given up: these will not be remembered after a restart");
+
+    /// Tries until it works or never will.
+    async fn write(&self, writes: &[Write]) {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match self.store.write(writes).await {
+                Ok(()) => return self.written(),
+                Err(error) if error.passes() => self.failed(&error),
+                Err(_) => return self.one_by_one(writes).await,
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// One of them cannot be written as it is: the others still are.
+    async fn one_by_one(&self, writes: &[Write]) {
+        for write in writes {
+            while let Err(error) = self.store.write(std::slice::from_ref(write)).await {
+                self.failed(&error);
+                if !error.passes() {
+                    self.state.dropped.fetch_add(1, Ordering::Relaxed);
+                    break;
+                }
+                tokio::time::sleep(LONGEST_PAUSE).await;
+            }
+        }
+        self.written();
+    }
+
+    fn written(&self) {
+        if self.state.down.swap(false, Ordering::Relaxed) {
+            tracing::info!("the store can be written again");
+        }
+    }
+
+    /// The first failure is told, the following ones are counted.
+    fn failed(&self, error: &StoreError) {
+        self.state.failures.fetch_add(1, Ordering::Relaxed);
+        if !self.state.down.swap(true, Ordering::Relaxed) {
+            tracing::error!(%error, "the store cannot be written; answers go on, and what is to be kept waits");
+        }
+    }
 }

@@ -1,27 +1,99 @@
-//! What is remembered between starts: settings, which message answered which, votes, events that were seen.
+//! What is remembered between starts and shared between processes: settings, which message answered which, what was
+//! asked, votes, who is at work on what.
+//!
+//! `sqlite` and `postgres` open the two kinds of store; `queries/` is what both do. `keeper` is how everything that may
+//! wait is written; `insights` is what the journal says.
 
+pub mod claim;
+pub mod insights;
+pub mod journal;
 mod keeper;
+pub mod person;
+mod postgres;
 mod recent;
+pub mod redact;
+pub mod retention;
 mod sqlite;
 mod types;
 
+pub use claim::{Claim, Last, Overdue};
+pub use insights::{DayCount, EntryCount, GapCount, Insights, Latency, insights};
+pub use journal::{Asked, Heard, Shared, Turn};
 pub use keeper::{Keeper, Write};
+pub use person::People;
+pub use postgres::Postgres;
 pub use recent::Recent;
+pub use retention::Retention;
 pub use sqlite::Sqlite;
-pub use types::{Answered, ChannelMode, ChannelSetting, Helpful, Place, StoreError, Vote, VoteCount};
+pub use types::{Answered, ChannelMode, ChannelSetting, Helpful, Place, ServerSetting, StoreError, Vote, VoteCount};
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+
+/// Opens the store at an address: `sqlite:FILE`, made if it is not there, or `postgres://…`.
+///
+/// # Errors
+/// If the address is none of these, or what it names cannot be used.
+pub async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
+    match url.split_once(':').map(|(scheme, _)| scheme) {
+        Some("postgres" | "postgresql") => Ok(Arc::new(Postgres::open(url).await?)),
+        Some("sqlite") => Ok(Arc::new(Sqlite::open(url).await?)),
+        _ => Err(StoreError::Address),
+    }
+}
+
+/// Opens the store and starts writing to it.
+///
+/// # Errors
+/// If it cannot be used, or there is no key with which to hash people.
+pub async fn start(config: &crate::config::Store) -> Result<Keeper, StoreError> {
+    let store = open(config.url.expose()).await?;
+    let people = people(&*store, config).await?;
+    Ok(Keeper::start(store, people))
+}
+
+/// How people are called in a store: by the key of the configuration, else by one that is kept in the store.
+///
+/// # Errors
+/// If the store cannot be used, or the system has no random numbers.
+pub async fn people(store: &dyn Store, config: &crate::config::Store) -> Result<People, StoreError> {
+    if let Some(key) = &config.hash_key {
+        return Ok(People::new(key.clone()));
+    }
+    let fresh = person::fresh_key().map_err(|_| StoreError::Random)?;
+    Ok(People::new(crate::config::Secret::new(store.lasting("hash-key", &fresh).await?)))
+}
 
 /// A place where things are remembered. Answers never wait for it: what is needed at once is read at the start, what is
 /// written goes through [`Keeper`].
 #[async_trait]
 pub trait Store: Send + Sync {
+    /// Whether it can be reached.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Whether other processes, on other machines, may use it at the same time.
+    fn is_shared(&self) -> bool;
+
+    /// A value that is made once and then stays: what is there, else this one from now on.
+    async fn lasting(&self, name: &str, fresh: &str) -> Result<String, StoreError>;
+
+    /// Moves a value from one to another; whether it was the one.
+    async fn exchange(&self, name: &str, from: &str, to: &str) -> Result<bool, StoreError>;
+
     /// The settings of every channel.
     async fn settings(&self) -> Result<Vec<ChannelSetting>, StoreError>;
 
     /// Keeps the setting of a channel.
     async fn set_channel(&self, setting: &ChannelSetting) -> Result<(), StoreError>;
+
+    /// The settings of every server and workspace.
+    async fn server_settings(&self) -> Result<Vec<ServerSetting>, StoreError>;
+
+    /// Keeps the setting of a server or workspace.
+    async fn set_server(&self, setting: &ServerSetting) -> Result<(), StoreError>;
 
     /// Writes many things at once, or none of them.
     async fn write(&self, writes: &[Write]) -> Result<(), StoreError>;
@@ -38,6 +110,64 @@ pub trait Store: Send + Sync {
     /// Entries with how often they helped and did not, the least helpful first.
     async fn votes(&self, most: u32) -> Result<Vec<VoteCount>, StoreError>;
 
-    /// Forgets what is of no use any more: answers and events from before then.
-    async fn purge(&self, before: Timestamp) -> Result<u64, StoreError>;
+    /// Wants to deal with an event. Whoever holds it has so long; after that somebody else may take it.
+    async fn claim(&self, event: &Place, server: &str, holder: &str, lease: Duration) -> Result<Claim, StoreError>;
+
+    /// Events of a platform that were begun and not ended in time, the oldest first.
+    async fn overdue(&self, platform: &'static str) -> Result<Vec<Overdue>, StoreError>;
+
+    /// For each channel the last event that anybody began to deal with in that time.
+    async fn last_events(&self, platform: &'static str, within: Duration) -> Result<Vec<Last>, StoreError>;
+
+    /// Takes or renews a lease; whether it is ours.
+    async fn lease(&self, name: &str, holder: &str, lease: Duration) -> Result<bool, StoreError>;
+
+    /// Gives a lease back.
+    async fn release(&self, name: &str, holder: &str) -> Result<(), StoreError>;
+
+    /// What a person asked in a conversation since then, the oldest first.
+    async fn turns(&self, conversation: &str, person: &str, since: Timestamp) -> Result<Vec<Turn>, StoreError>;
+
+    /// Questions by day and outcome, from that day on, counted from 1970.
+    async fn days(&self, first: i64) -> Result<Vec<DayCount>, StoreError>;
+
+    /// Questions by bucket of latency, the lowest first, from that day on.
+    async fn latencies(&self, first: i64) -> Result<Vec<(i64, u64)>, StoreError>;
+
+    /// What answered most often, from that day on.
+    async fn top_entries(&self, first: i64, most: u32) -> Result<Vec<EntryCount>, StoreError>;
+
+    /// Votes since then: how many helped, how many did not.
+    async fn votes_since(&self, since: Timestamp) -> Result<(u64, u64), StoreError>;
+
+    /// Words that had no answer, or one that did not help, since then; the most frequent first.
+    async fn gaps(&self, since: Timestamp, most: u32) -> Result<Vec<GapCount>, StoreError>;
+
+    /// The rows of a kind as JSON objects, from one of them on: what `rolecall store export` writes.
+    async fn rows(&self, kind: ExportKind, after: u64, most: u32) -> Result<Vec<serde_json::Value>, StoreError>;
+
+    /// Removes every row of a person; how many there were.
+    async fn forget(&self, person: &str) -> Result<u64, StoreError>;
+
+    /// Removes what is kept no longer; how many rows there were.
+    async fn purge(&self, retention: &Retention, now: Timestamp) -> Result<u64, StoreError>;
+}
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportKind {
+    /// What was asked.
+    Questions,
+    /// What people say of answers.
+    Votes,
+    /// What was shared.
+    Shares,
+    /// What is set for channels.
+    Settings,
+}
+
+impl ExportKind {
+    /// All of them.
+    pub const ALL: [ExportKind; 4] =
+        [ExportKind::Questions, ExportKind::Votes, ExportKind::Shares, ExportKind::Settings];
 }

@@ -70,6 +70,21 @@ pub struct ChannelSetting {
     pub cooldown_s: u32,
 }
 
+/// What an admin set for a server or workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerSetting {
+    /// `discord`, `slack`.
+    pub platform: &'static str,
+    /// Server or workspace.
+    pub server: String,
+    /// What the bot does in channels that say nothing else.
+    pub mode: ChannelMode,
+    /// Seconds in which it does not give one answer twice unasked.
+    pub cooldown_s: u32,
+    /// Channel that gets the weekly digest of gaps.
+    pub digest: Option<String>,
+}
+
 /// Whether an answer helped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Helpful {
@@ -79,6 +94,13 @@ pub enum Helpful {
     No,
     /// A figure in it is wrong.
     WrongFigure,
+}
+
+impl Place {
+    /// The one name of the event.
+    pub fn event(&self) -> String {
+        format!("{}/{}/{}", self.platform, self.channel, self.message)
+    }
 }
 
 impl Helpful {
@@ -99,6 +121,8 @@ pub struct Vote {
     pub answer: Place,
     /// Who votes, as a hash that does not name them.
     pub voter: String,
+    /// Id of the question in the journal, where it is known.
+    pub question: Option<String>,
     /// The entry that answered.
     pub entry: String,
     /// What they say.
@@ -123,15 +147,43 @@ pub struct VoteCount {
 /// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// It is no address of a store.
+    #[error("`DATABASE_URL` is no address of a store")]
+    Address,
+    /// There is no key with which to hash people.
+    #[error("the system has no random numbers to give")]
+    Random,
     /// It cannot be opened.
-    #[error("the store at `{url}` cannot be opened: {wrong}")]
+    #[error("the store at `{place}` cannot be opened: {wrong}")]
     Open {
-        /// Where it is.
-        url: String,
+        /// Where it is, without user and password.
+        place: String,
         /// What is wrong.
         wrong: String,
     },
     /// A query failed.
     #[error("the store cannot be read or written: {0}")]
     Query(#[from] sqlx::Error),
+}
+
+/// SQLSTATE classes of what passes by itself: connection, rollback, resources, operator, system; and read only.
+const PASSING: [&str; 5] = ["08", "40", "53", "57", "58"];
+const READ_ONLY: &str = "25006";
+/// SQLite: busy, locked, read only, I/O, full, cannot open.
+const PASSING_SQLITE: [i64; 6] = [5, 6, 8, 10, 13, 14];
+
+impl StoreError {
+    /// Whether the same may work later, as it is.
+    pub fn passes(&self) -> bool {
+        let StoreError::Query(error) = self else { return false };
+        let Some(error) = error.as_database_error() else {
+            return !matches!(error, sqlx::Error::Encode(_) | sqlx::Error::Decode(_) | sqlx::Error::Protocol(_));
+        };
+        let Some(code) = error.code() else { return true };
+        match error.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
+            // The low byte is the kind, the rest says more.
+            Some(_) => code.parse::<i64>().is_ok_and(|code| PASSING_SQLITE.contains(&(code & 0xff))),
+            None => code == READ_ONLY || PASSING.iter().any(|class| code.starts_with(class)),
+        }
+    }
 }

@@ -33,7 +33,15 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let mut out = anstream::stdout().lock();
     writeln!(out, "{id}: {}\n", commands::name_of(&knowledge, &id))?;
     writeln!(out, "{}\n", as_seen(&knowledge, &id, globals.today()))?;
-    for (name, value) in stewardship(&knowledge, &id) {
+    let steward = commands::steward(&knowledge, &id);
+    let dated = |date: Option<Published>| date.map(Published::display);
+    let rows = [
+        ("file", Some(steward.file)),
+        ("owner", steward.owner),
+        ("as of", dated(steward.as_of)),
+        ("review by", dated(steward.review_by)),
+    ];
+    for (name, value) in rows.into_iter().filter_map(|(name, value)| Some((name, value?))) {
         writeln!(out, "{name:<10} {value}")?;
     }
     for phrasing in commands::phrasings_of(&knowledge, &id).into_iter().flat_map(|(_, list)| list) {
@@ -54,61 +62,4 @@ fn as_seen(knowledge: &Knowledge, id: &str, today: Date) -> String {
     }
     let suggestions = answers.first().map(|a| a.suggestions.clone()).unwrap_or_default();
     paint::paint(&Reply { outcome: Outcome::Answered, answers, notes: note.into_iter().collect(), suggestions })
-}
-
-/// Who looks after the entry, when it held, when it is due, and where it stands.
-fn stewardship(knowledge: &Knowledge, id: &str) -> Vec<(&'static str, String)> {
-    let mut parts = id.split('/');
-    let (kind, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let (file, owner, as_of, review_by) = match kind {
-        "faq" => article(knowledge, id),
-        "comparisons" => comparison(knowledge, &format!("comparisons/{name}")),
-        "roles" => role(knowledge, name),
-        "pay" => pay(knowledge, name, id),
-        _ => (
-            format!("{id}.toml"),
-            knowledge.uncovered.iter().find(|u| u.id == id).and_then(|u| u.owner.clone()),
-            None,
-            None,
-        ),
-    };
-    let dated = |date: Option<Published>| date.map(Published::display);
-    let rows = [("file", Some(file)), ("owner", owner), ("as of", dated(as_of)), ("review by", dated(review_by))];
-    rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
-}
-
-type Steward = (String, Option<String>, Option<Published>, Option<Published>);
-
-fn article(knowledge: &Knowledge, id: &str) -> Steward {
-    let header = knowledge.articles.get(id).map(|a| &a.header);
-    (
-        format!("{id}.md"),
-        header.and_then(|h| h.owner.clone()),
-        header.map(|h| h.as_of),
-        header.and_then(|h| h.review_by),
-    )
-}
-
-fn comparison(knowledge: &Knowledge, id: &str) -> Steward {
-    let header = knowledge.comparisons.get(id).map(|c| &c.header);
-    (
-        format!("{id}.md"),
-        header.and_then(|h| h.owner.clone()),
-        header.map(|h| h.as_of),
-        header.and_then(|h| h.review_by),
-    )
-}
-
-fn role(knowledge: &Knowledge, name: &str) -> Steward {
-    let role = knowledge.roles.get(name);
-    let file = format!("roles/{name}.toml");
-    (file, role.and_then(|r| r.owner.clone()), role.map(|r| r.as_of), role.and_then(|r| r.review_by))
-}
-
-/// The newest date of the bands that belong to the entry.
-fn pay(knowledge: &Knowledge, name: &str, id: &str) -> Steward {
-    let sheet = knowledge.pay.get(name);
-    let bands = sheet.map(|s| s.bands.as_slice()).unwrap_or_default();
-    let as_of = bands.iter().filter(|b| b.entry().starts_with(id)).map(|b| b.as_of).max();
-    (format!("pay/{name}.toml"), sheet.and_then(|s| s.owner.clone()), as_of, sheet.and_then(|s| s.review_by))
 }

@@ -1,19 +1,16 @@
 //! What the parts that deal with events share.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
-use sha2::{Digest as _, Sha256};
 
-use crate::config::Secret;
 use crate::platform::answering::{Answering, Asker};
+use crate::platform::cooldown::Cooldowns;
+use crate::platform::counts::Counts;
+use crate::platform::exchange::Exchanges;
+use crate::platform::settings::{Setting, Settings};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
-
-use super::exchange::Exchanges;
-use super::settings::Settings;
 
 /// As the store calls it.
 pub const PLATFORM: &str = "discord";
@@ -34,11 +31,11 @@ pub struct App {
     /// What happened so far.
     pub counts: Counts,
     pub(super) settings: Settings,
-    pub(super) exchanges: Exchanges,
+    pub(super) exchanges: Exchanges<MessageId, MessageId>,
     /// Interactions and shares that were dealt with; `false` where one failed and may be tried again.
     pub(super) done: Recent<String, bool>,
     /// When an entry was last given unasked in a channel.
-    pub(super) given: Recent<(ChannelId, String), Timestamp>,
+    pub(super) given: Cooldowns,
     /// When a person was last answered in a thread.
     pub(super) talking: Recent<(ChannelId, UserId), Timestamp>,
     /// The channels of threads.
@@ -48,39 +45,7 @@ pub struct App {
     pub(super) me: OnceLock<UserId>,
     pub(super) reads_content: bool,
     pub(super) started: Timestamp,
-    token: Secret,
     clock: fn() -> Timestamp,
-}
-
-/// What happened so far.
-#[derive(Debug, Default)]
-pub struct Counts {
-    /// Replies that were sent.
-    pub sent: AtomicU64,
-    /// Replies that could not be sent.
-    pub lost: AtomicU64,
-    /// Attempts that were repeated.
-    pub retried: AtomicU64,
-    /// Events that came a second time.
-    pub repeated: AtomicU64,
-    /// Times that Discord asked to slow down.
-    pub slowed: AtomicU64,
-    unknown: Mutex<BTreeMap<String, u64>>,
-}
-
-impl Counts {
-    /// One more.
-    pub fn add(counter: &AtomicU64) {
-        counter.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// An event of a kind that nobody here knows; returns how many there were of it.
-    pub fn unknown(&self, kind: &str) -> u64 {
-        let mut kinds = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = kinds.entry(kind.chars().take(64).collect()).or_default();
-        *count += 1;
-        *count
-    }
 }
 
 impl App {
@@ -91,7 +56,6 @@ impl App {
     pub async fn prepare(
         answering: Arc<Answering>,
         keeper: Keeper,
-        token: Secret,
         reads_content: bool,
         clock: fn() -> Timestamp,
     ) -> Result<App, StoreError> {
@@ -104,20 +68,19 @@ impl App {
             done.put(event, true);
         }
         Ok(App {
-            settings: Settings::of(&settings),
+            settings: Settings::of(&settings, PLATFORM),
             exchanges: Exchanges::restored(EVENTS, answered.iter().filter_map(ours)),
             answering,
             keeper,
             counts: Counts::default(),
             done,
-            given: Recent::new(CHANNELS),
+            given: Cooldowns::new(CHANNELS),
             talking: Recent::new(CHANNELS),
             parents: Recent::new(CHANNELS),
             roles: Recent::new(CHANNELS),
             me: OnceLock::new(),
             reads_content,
             started: now,
-            token,
             clock,
         })
     }
@@ -136,17 +99,27 @@ impl App {
         first
     }
 
-    /// A person in a channel, as the bot tells conversations apart.
-    pub(super) fn asker(&self, channel: ChannelId, user: UserId) -> Asker {
-        Asker { conversation: format!("{PLATFORM}/{channel}"), user: user.to_string(), at: self.now() }
+    /// A person in a channel, as the bot tells conversations apart; `event` is the message or interaction that asks.
+    pub(super) fn asker(&self, channel: ChannelId, user: UserId, event: u64) -> Asker {
+        Asker {
+            platform: PLATFORM,
+            channel: channel.to_string(),
+            event: event.to_string(),
+            conversation: format!("{PLATFORM}/{channel}"),
+            user: user.to_string(),
+            at: self.now(),
+        }
     }
 
     /// A person, as the store knows them: the same for every vote, and nobody's name.
     pub(super) fn voter(&self, user: UserId) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.token.expose().as_bytes());
-        hash.update(user.get().to_be_bytes());
-        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        self.keeper.people().hash(PLATFORM, &user.to_string())
+    }
+
+    /// What is set for a channel; for a thread's channel where the thread has nothing of its own.
+    pub(super) fn setting(&self, channel: ChannelId) -> Setting {
+        let of = |channel: ChannelId| self.settings.get(&channel.to_string());
+        of(channel).or_else(|| self.parents.get(&channel).and_then(of)).unwrap_or_default()
     }
 }
 

@@ -6,6 +6,7 @@ use serenity::http::Http;
 use super::commands;
 use super::start::reason;
 use crate::knowledge::Knowledge;
+use crate::platform::check::{Check, State};
 
 /// Servers that are looked at.
 const SERVERS: u64 = 20;
@@ -17,40 +18,6 @@ const NEEDED: [(Permissions, &str); 5] = [
     (Permissions::EMBED_LINKS, "Embed Links"),
     (Permissions::READ_MESSAGE_HISTORY, "Read Message History"),
 ];
-
-/// How something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// As it should be.
-    Good,
-    /// Something does not work without it.
-    Note,
-    /// Nothing works without it.
-    Bad,
-}
-
-/// One thing that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    /// How it stands.
-    pub state: State,
-    /// In a line.
-    pub text: String,
-    /// How to mend it.
-    pub hint: Option<String>,
-}
-
-impl Check {
-    /// As it should be.
-    pub fn good(text: impl Into<String>) -> Check {
-        Check { state: State::Good, text: text.into(), hint: None }
-    }
-
-    /// Not as it should be.
-    pub fn not(state: State, text: impl Into<String>, hint: impl Into<String>) -> Check {
-        Check { state, text: text.into(), hint: Some(hint.into()) }
-    }
-}
 
 /// The address at which the bot is invited.
 pub fn invite(application: u64) -> String {

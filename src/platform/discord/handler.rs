@@ -11,7 +11,9 @@ use serenity::all::{
 use serenity::model::event::UnknownEvent;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::app::{App, Counts};
+use crate::platform::counts::Counts;
+
+use super::app::App;
 use super::{interaction, message};
 
 /// What the watch over the connection wants to know.

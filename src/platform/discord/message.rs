@@ -1,20 +1,21 @@
 //! Messages of people: written, edited, deleted.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serenity::http::Http;
 use serenity::model::channel::{Message, MessageType};
 use serenity::model::event::MessageUpdateEvent;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use crate::answer::{Outcome, Reply};
+use crate::answer::Reply;
+use crate::platform::counts::Counts;
+use crate::platform::exchange;
+use crate::platform::hearing::{Hearing, Signs, hear};
 use crate::store::{Answered, Write};
 
-use super::app::{App, Counts, place};
-use super::exchange::Exchange;
-use super::hearing::{Hearing, Signs, hear};
+use super::app::{App, place};
+use super::outbox;
 use super::payload::Payload;
 use super::render::{self, Audience, View};
-use super::{outbox, texts};
 
 /// So long after it was asked, an edited question changes its reply.
 const EDITABLE: SignedDuration = SignedDuration::from_mins(5);
@@ -24,6 +25,8 @@ const TALKING: SignedDuration = SignedDuration::from_mins(10);
 const EDIT_STORM: std::time::Duration = std::time::Duration::from_millis(300);
 /// Longer messages are read up to here.
 const LONGEST: usize = 8_000;
+
+type Exchange = exchange::Exchange<MessageId>;
 
 /// What matters of a message, written or edited.
 #[derive(Debug, Clone)]
@@ -136,34 +139,20 @@ async fn send(app: &App, http: &Http, asked: &Asked, payload: Payload, exchange:
 
 /// What is said, if anything.
 fn reply_to(app: &App, asked: &Asked, hearing: Hearing) -> Option<Reply> {
-    let asker = app.asker(asked.channel, asked.author);
+    let asker = app.asker(asked.channel, asked.author, asked.id.get());
     let reply = match app.me.get() {
         // Nothing but the bot's name.
         Some(me) if without_name(&asked.text, *me).trim().is_empty() => Reply::ignored(),
         _ => app.answering.ask(&asked.text, hearing.addressed(), &asker),
     };
-    match (hearing, reply.outcome) {
-        (Hearing::Addressed, Outcome::Ignored) => {
-            Some(Reply { outcome: Outcome::Unknown, notes: vec![texts::NO_QUESTION.to_owned()], ..Reply::ignored() })
-        }
-        (_, Outcome::Ignored) | (Hearing::Thread | Hearing::Overheard, Outcome::Unknown) => None,
-        (Hearing::Overheard, _) if cooling(app, asked, &reply) => None,
-        _ => Some(reply),
-    }
+    let reply = hearing.said(reply)?;
+    (hearing != Hearing::Overheard || !cooling(app, asked, &reply)).then_some(reply)
 }
 
 /// Whether the same was said there a short while ago; if not, it is now.
 fn cooling(app: &App, asked: &Asked, reply: &Reply) -> bool {
-    let setting = app.settings.get(asked.channel, app.parents.get(&asked.channel));
-    let Some(entry) = reply.answers.first().map(|a| a.entry.clone()) else { return false };
-    let key = (asked.channel, entry);
-    let now = app.now();
-    let cooldown = SignedDuration::from_secs(i64::from(setting.cooldown_s));
-    let recent = app.given.get(&key).is_some_and(|last: Timestamp| now.duration_since(last) < cooldown);
-    if !recent {
-        app.given.put(key, now);
-    }
-    recent
+    let Some(entry) = reply.answers.first().map(|a| a.entry.as_str()) else { return false };
+    app.given.cooling(&asked.channel.to_string(), entry, app.setting(asked.channel).cooldown_s, app.now())
 }
 
 /// What matters of a message.
@@ -180,7 +169,7 @@ fn asked(app: &App, message: &Message, version: i64) -> Option<Asked> {
         mentions_me: names(&text, me) || names_role(app, message),
         replies_to_me: replied,
         talking: in_thread && is_talking(app, message),
-        mode: app.settings.get(message.channel_id, parent).mode,
+        mode: app.setting(message.channel_id).mode,
     };
     let (id, channel, author) = (message.id, message.channel_id, message.author.id);
     Some(Asked { id, channel, author, text, signs, in_thread, version })

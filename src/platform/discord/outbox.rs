@@ -7,7 +7,9 @@ use serenity::http::{Http, HttpError};
 use serenity::model::id::{ChannelId, InteractionId, MessageId};
 use tokio::time::{Instant, sleep, timeout};
 
-use super::app::{App, Counts};
+use crate::platform::counts::Counts;
+
+use super::app::App;
 use super::payload::{Payload, Response};
 
 /// An interaction is lost after three seconds.

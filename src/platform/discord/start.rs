@@ -15,6 +15,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::config::{Discord, Shards};
 use crate::platform::answering::Answering;
+use crate::platform::up::Up;
 use crate::store::Keeper;
 
 use super::app::App;
@@ -38,6 +39,8 @@ pub struct Setup {
     pub answering: Arc<Answering>,
     /// The store.
     pub keeper: Keeper,
+    /// Whether every shard is connected.
+    pub up: Up,
     /// What time it is.
     pub clock: fn() -> Timestamp,
 }
@@ -86,8 +89,8 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), End
     let http = http(&setup.config);
     let about = reach(&http).await?;
     tell_intents(about.reads_content);
-    let Setup { config, answering, keeper, clock } = setup;
-    let app = App::prepare(answering, keeper, config.token.clone(), about.reads_content, clock).await;
+    let Setup { config, answering, keeper, up, clock } = setup;
+    let app = App::prepare(answering, keeper, about.reads_content, clock).await;
     let app = Arc::new(app.map_err(|error| Ended::Store(error.to_string()))?);
     let (signs, heard) = unbounded_channel();
     let shards = config.shards.unwrap_or(Shards { ours: 0..=about.shards.saturating_sub(1), total: about.shards });
@@ -97,9 +100,10 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), End
     let result = tokio::select! {
         // serenity takes the end of this range as the last shard.
         ended = client.start_shard_range(first..last, shards.total) => ended.map_err(|error| reason(&error)),
-        silent = watch(heard, &app, &http, &shards) => Err(silent),
+        silent = watch(heard, &app, &http, &shards, &up) => Err(silent),
         () = stop => Ok(()),
     };
+    up.set(false);
     if result.is_ok() {
         // A connection that does not close properly does not keep the program from ending.
         let _ = timeout(STOP, manager.shutdown_all()).await;
@@ -179,7 +183,7 @@ async fn client(
 }
 
 /// Ends where a shard is not ready, or not back, in time.
-async fn watch(mut heard: UnboundedReceiver<Sign>, app: &App, http: &Http, shards: &Shards) -> Ended {
+async fn watch(mut heard: UnboundedReceiver<Sign>, app: &App, http: &Http, shards: &Shards, up: &Up) -> Ended {
     let all: BTreeSet<u32> = shards.ours.clone().collect();
     let mut missing = all.clone();
     let starts = u32::try_from(all.len()).unwrap_or(u32::MAX);
@@ -202,6 +206,7 @@ async fn watch(mut heard: UnboundedReceiver<Sign>, app: &App, http: &Http, shard
             }
             None => return Ended::Silent,
         }
+        up.set(missing.is_empty());
         if missing.is_empty() && !registered && all.contains(&0) {
             registered = true;
             register(app, http).await;

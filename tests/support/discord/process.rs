@@ -42,6 +42,7 @@ impl Bot {
         command
             .env("DISCORD_TOKEN", TOKEN)
             .env("ROLECALL_DISCORD_PROXY", fake.url())
+            .env("ROLECALL_WEB_ADDRESS", "off")
             .env("ROLECALL_TODAY", "2026-11-24");
         command.env("RUST_LOG", LOG).envs(environment.iter().copied());
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file).spawn().unwrap();

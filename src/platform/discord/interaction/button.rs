@@ -1,16 +1,18 @@
 //! Buttons and menus. What they need is in their id and on their message: they work after a restart.
 
+use serenity::all::MessageInteractionMetadata;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::channel::Message;
 use serenity::model::permissions::Permissions;
 
-use super::super::app::place;
-use super::super::custom_id::Action;
+use super::super::app::{PLATFORM, place};
 use super::super::payload::{Component, Response, Row};
-use super::super::recipe::Recipe;
+use super::super::render::limits::CUSTOM_ID;
 use super::super::{outbox, render, texts};
 use super::Call;
-use crate::answer::{Outcome, Reply};
-use crate::commands;
+use crate::answer::Outcome;
+use crate::platform::action::Action;
+use crate::platform::recipe::Recipe;
 use crate::store::{Helpful, Vote, Write};
 
 /// The longest reason that a form takes.
@@ -32,8 +34,8 @@ pub(super) async fn taken(call: Call<'_>, pressed: &ComponentInteraction) {
         }
         Some(Action::Sources(recipe)) => sources(call, &recipe).await,
         Some(Action::More(page, recipe)) => more(call, page, recipe).await,
-        Some(Action::Share) => share(call, pressed).await,
-        Some(Action::Copy) => copy(call, pressed).await,
+        Some(Action::Share(_)) => share(call, pressed).await,
+        Some(Action::Copy(_)) => copy(call, pressed).await,
         Some(Action::Delete(asker)) => delete(call, pressed, &asker).await,
         Some(Action::Ask(question)) => ask(call, question).await,
         Some(Action::Related) => related(call, pressed).await,
@@ -47,6 +49,7 @@ fn vote(call: Call<'_>, pressed: &ComponentInteraction, entry: String, helpful: 
     call.app.keeper.keep(Write::Vote(Vote {
         answer: place(call.channel, pressed.message.id),
         voter: call.app.voter(call.user),
+        question: question_of(&pressed.message),
         entry,
         helpful,
         reason: None,
@@ -54,8 +57,20 @@ fn vote(call: Call<'_>, pressed: &ComponentInteraction, entry: String, helpful: 
     }));
 }
 
+/// The question that a message answers, as the journal calls it: the message it replies to, or the interaction.
+pub(super) fn question_of(answer: &Message) -> Option<String> {
+    let replied = answer.message_reference.as_ref().and_then(|r| r.message_id).map(|id| id.get());
+    let asked = match answer.interaction_metadata.as_deref() {
+        Some(MessageInteractionMetadata::Command(c)) => Some(c.id.get()),
+        Some(MessageInteractionMetadata::Component(c)) => Some(c.id.get()),
+        Some(MessageInteractionMetadata::ModalSubmit(m)) => Some(m.id.get()),
+        _ => None,
+    };
+    replied.or(asked).map(|id| format!("{PLATFORM}/{id}"))
+}
+
 async fn ask_why(call: Call<'_>, label: &str, form: &Action) {
-    let Some(custom_id) = form.id() else {
+    let Some(custom_id) = form.id(CUSTOM_ID) else {
         call.tell(texts::THANKS).await;
         return;
     };
@@ -73,37 +88,17 @@ async fn ask_why(call: Call<'_>, label: &str, form: &Action) {
 
 /// What the answer stands on.
 async fn sources(call: Call<'_>, recipe: &Recipe) {
-    let asker = call.app.asker(call.channel, call.user);
-    let entries = match recipe {
-        Recipe::Entry(entries) => Some(entries.clone()),
-        Recipe::Command(..) => again(call, recipe).map(|reply| {
-            let entries: Vec<String> = reply.answers.into_iter().map(|a| a.entry).collect();
-            entries.join("+")
-        }),
-    };
-    match entries.and_then(|entries| call.app.answering.sources(&entries, &asker)) {
+    match call.app.answering.sources_of(recipe, &call.asker()) {
         Some(reply) => call.show(&reply, None, 0, None).await,
         None => call.tell(texts::GONE).await,
     };
 }
 
 async fn more(call: Call<'_>, page: usize, recipe: Recipe) {
-    match again(call, &recipe) {
+    match call.app.answering.again(&recipe, &call.asker()) {
         Some(reply) => call.show(&reply, None, page, Some(recipe)).await,
         None => call.tell(texts::GONE).await,
     };
-}
-
-/// The answer, made again.
-fn again(call: Call<'_>, recipe: &Recipe) -> Option<Reply> {
-    let asker = call.app.asker(call.channel, call.user);
-    match recipe {
-        Recipe::Entry(entries) => call.app.answering.entry(entries, &asker),
-        Recipe::Command(name, given) => {
-            let command = commands::named(name)?;
-            call.app.answering.command(command, given, &asker).ok().filter(|r| r.outcome != Outcome::Ignored)
-        }
-    }
 }
 
 /// Shows a private answer to everyone, once.
@@ -146,7 +141,7 @@ async fn delete(call: Call<'_>, pressed: &ComponentInteraction, asker: &str) {
 }
 
 async fn ask(call: Call<'_>, question: String) {
-    let reply = call.app.answering.ask(&question, true, &call.app.asker(call.channel, call.user));
+    let reply = call.app.answering.ask(&question, true, &call.asker());
     match reply.outcome {
         Outcome::Ignored => call.tell(texts::GONE).await,
         _ => call.show(&reply, Some(question), 0, None).await,

@@ -4,12 +4,13 @@ use serenity::model::application::{CommandDataOption, CommandDataOptionValue, Co
 
 use super::super::commands::{ADMIN, SHARE};
 use super::super::payload::{Payload, Response};
-use super::super::recipe::Recipe;
+use super::super::render::limits::{CONTENT, cut};
 use super::super::render::{self, Audience, View};
 use super::super::texts;
 use super::{Call, admin};
 use crate::answer::{Outcome, Reply};
-use crate::commands::{self, CommandError};
+use crate::commands;
+use crate::platform::recipe::Recipe;
 
 /// Longer texts are read up to here.
 const LONGEST: usize = 8_000;
@@ -27,11 +28,11 @@ pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
         call.tell(texts::NO_COMMAND).await;
         return;
     };
-    let asker = call.app.asker(call.channel, call.user);
+    let asker = call.asker();
     match call.app.answering.command(command, &given, &asker) {
         Ok(reply) if reply.outcome == Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
         Ok(reply) => call.respond(Response::Message(shown(call, interaction, &reply, given))).await,
-        Err(error) => call.tell(mend(error)).await,
+        Err(error) => call.tell(cut(&error.text(), CONTENT)).await,
     };
 }
 
@@ -40,18 +41,13 @@ fn shown(call: Call<'_>, interaction: &CommandInteraction, reply: &Reply, given:
     let name = interaction.data.name.as_str();
     let question = match name {
         "ask" => given.iter().find(|(name, _)| name == "question").map(|(_, text)| text.clone()),
-        _ => Some(typed(name, &given)),
+        _ => Some(commands::typed(name, &given)),
     };
     let prepared = name == "quick" && !reply.answers.is_empty();
     let share = share(&interaction.data.options).unwrap_or(prepared) && reply.outcome == Outcome::Answered;
     let audience = if share { Audience::Public { asker: call.user.to_string() } } else { Audience::Private };
     let recipe = (name != "ask").then(|| Recipe::Command(name.to_owned(), given));
     render::reply(reply, &View { question, audience, recipe, page: 0 })
-}
-
-/// "/salary senior c2c".
-fn typed(name: &str, given: &[(String, String)]) -> String {
-    given.iter().fold(format!("/{name}"), |line, (_, value)| format!("{line} {value}"))
 }
 
 /// The values, as text, by name.
@@ -73,16 +69,6 @@ fn share(options: &[CommandDataOption]) -> Option<bool> {
     if let CommandDataOptionValue::Boolean(share) = option.value { Some(share) } else { None }
 }
 
-/// What is wrong with a command, and how to mend it.
-fn mend(error: CommandError) -> String {
-    let (message, more) = match error {
-        CommandError::Invalid { message, hints } => (message, hints),
-        CommandError::Unknown { note, suggestions } => (note, suggestions),
-    };
-    let text = more.into_iter().fold(message, |text, hint| format!("{text}\nhint: {hint}"));
-    render::limits::cut(&text, render::limits::CONTENT)
-}
-
 /// Answers what somebody wrote, for the person who wants to know.
 async fn about_message(call: Call<'_>, interaction: &CommandInteraction) {
     let target = interaction.data.target_id.map(serenity::all::TargetId::to_message_id);
@@ -92,7 +78,7 @@ async fn about_message(call: Call<'_>, interaction: &CommandInteraction) {
         call.tell(texts::NO_TEXT).await;
         return;
     }
-    let reply = call.app.answering.ask(&text, true, &call.app.asker(call.channel, call.user));
+    let reply = call.app.answering.ask(&text, true, &call.asker());
     match reply.outcome {
         Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
         _ => call.show(&reply, Some(text), 0, None).await,

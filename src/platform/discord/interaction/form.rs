@@ -3,9 +3,10 @@
 use serenity::model::application::{ActionRowComponent, ModalInteraction};
 
 use super::super::app::place;
-use super::super::custom_id::Action;
 use super::super::texts;
 use super::Call;
+use super::button::question_of;
+use crate::platform::action::Action;
 use crate::store::{Helpful, Vote, Write};
 
 /// Keeps what was written.
@@ -22,9 +23,9 @@ pub(super) async fn taken(call: Call<'_>, form: &ModalInteraction) {
         call.tell(texts::OLD_BUTTON).await;
         return;
     };
-    let answer = place(call.channel, message.id);
+    let (answer, question) = (place(call.channel, message.id), question_of(message));
     let (voter, reason, at) = (call.app.voter(call.user), written(form), call.app.now());
-    call.app.keeper.keep(Write::Vote(Vote { answer, voter, entry, helpful, reason, at }));
+    call.app.keeper.keep(Write::Vote(Vote { answer, voter, question, entry, helpful, reason, at }));
     call.tell(texts::THANKS_REASON).await;
 }
 

@@ -12,10 +12,12 @@ use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, InteractionId, UserId};
 
 use super::app::App;
+use super::outbox;
 use super::payload::{Payload, Response};
 use super::render::{self, Audience, View};
-use super::{outbox, recipe::Recipe};
 use crate::answer::Reply;
+use crate::platform::answering::Asker;
+use crate::platform::recipe::Recipe;
 
 /// An interaction that has to be answered.
 #[derive(Clone, Copy)]
@@ -37,6 +39,11 @@ impl Call<'_> {
     /// A message for the person alone.
     async fn tell(&self, text: impl Into<String>) -> bool {
         self.respond(Response::Message(Payload::text(text).private(true))).await
+    }
+
+    /// Who asks here.
+    fn asker(&self) -> Asker {
+        self.app.asker(self.channel, self.user, self.id.get())
     }
 
     /// A reply for the person alone.

@@ -42,11 +42,7 @@ fn answer(answer: &Answer, sources: &Sources<'_>, with_conditions: bool) -> Stri
 }
 
 fn line(line: &Line, answer: &Answer, sources: &Sources<'_>, bold: bool) -> String {
-    let mut numbers: Vec<usize> =
-        line.cites.iter().filter_map(|at| sources.number(answer.citations.get(*at)?)).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let marks: String = numbers.iter().map(|n| format!("[{n}]")).collect();
+    let marks = sources.marks(line, answer);
     let text = escape(&line.text);
     let text = if bold && !text.is_empty() && limits::length(&text) <= BOLD { format!("**{text}**") } else { text };
     if marks.is_empty() { text } else { format!("{text} {marks}") }
@@ -54,12 +50,11 @@ fn line(line: &Line, answer: &Answer, sources: &Sources<'_>, bold: bool) -> Stri
 
 fn source_lines(sources: &Sources<'_>) -> Vec<String> {
     let all = sources.citations();
-    all.iter().enumerate().map(|(at, citation)| limits::cut(&source(at + 1, citation, all), SOURCE)).collect()
+    all.iter().enumerate().map(|(at, citation)| limits::cut(&source(at + 1, citation, sources), SOURCE)).collect()
 }
 
-fn source(number: usize, citation: &Citation, all: &[&Citation]) -> String {
-    let via = citation.via_source.as_ref().and_then(|id| all.iter().position(|c| c.source == *id));
-    let via = via.map(|at| format!(", via [{}]", at + 1)).unwrap_or_default();
+fn source(number: usize, citation: &Citation, sources: &Sources<'_>) -> String {
+    let via = sources.via(citation).map(|at| format!(", via [{at}]")).unwrap_or_default();
     let url = citation.url.as_ref().map(|u| format!(" {u}")).unwrap_or_default();
     let Citation { publisher, title, dated, .. } = citation;
     format!("[{number}] {}, {}, {}{via}{url}", escape(publisher), escape(title), escape(dated))

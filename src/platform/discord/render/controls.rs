@@ -1,11 +1,11 @@
 //! Buttons and menus below a reply.
 
 use crate::answer::{Outcome, Reply};
+use crate::platform::action::Action;
+use crate::platform::recipe::Recipe;
 
-use super::super::custom_id::Action;
 use super::super::payload::{Component, MenuItem, Row};
-use super::super::recipe::Recipe;
-use super::limits::{self, BUTTON, ITEM, ITEMS, ROW};
+use super::limits::{self, BUTTON, CUSTOM_ID, ITEM, ITEMS, ROW};
 use super::{Audience, View};
 
 const MAIN: u8 = 1;
@@ -40,7 +40,8 @@ pub(super) fn rows(reply: &Reply, view: &View, pages: usize) -> Vec<Row> {
 /// How to make the answer again, in few enough words for a button.
 fn fitting(view: &View, reply: &Reply) -> Option<Recipe> {
     let fits = |recipe: &Recipe| {
-        Action::Sources(recipe.clone()).id().is_some() && Action::More(99, recipe.clone()).id().is_some()
+        Action::Sources(recipe.clone()).id(CUSTOM_ID).is_some()
+            && Action::More(99, recipe.clone()).id(CUSTOM_ID).is_some()
     };
     let entries: Vec<&str> = reply.answers.iter().map(|a| a.entry.as_str()).collect();
     let all = || (!entries.is_empty()).then(|| Recipe::Entry(entries.join("+")));
@@ -62,7 +63,10 @@ fn passing_on(reply: &Reply, view: &View) -> Vec<Option<Component>> {
     match &view.audience {
         Audience::Private if reply.answers.is_empty() => Vec::new(),
         Audience::Private => {
-            vec![button(MAIN, "Share in channel", &Action::Share), button(PLAIN, "Copy as text", &Action::Copy)]
+            vec![
+                button(MAIN, "Share in channel", &Action::Share(None)),
+                button(PLAIN, "Copy as text", &Action::Copy(None)),
+            ]
         }
         Audience::Public { asker } => vec![button(DANGER, "Delete", &Action::Delete(asker.clone()))],
     }
@@ -89,7 +93,7 @@ fn related(reply: &Reply) -> Option<Row> {
             options.push(MenuItem { label: question.clone(), value: question.clone() });
         }
     }
-    let custom_id = Action::Related.id()?;
+    let custom_id = Action::Related.id(CUSTOM_ID)?;
     let menu = Component::Menu { kind: 3, custom_id, placeholder: "You could also ask…".to_owned(), options };
     matches!(&menu, Component::Menu { options, .. } if !options.is_empty()).then(|| Row::of(vec![menu]))
 }
@@ -97,5 +101,5 @@ fn related(reply: &Reply) -> Option<Row> {
 fn button(style: u8, label: &str, action: &Action) -> Option<Component> {
     let label = limits::cut(label, BUTTON);
     (!label.is_empty()).then_some(())?;
-    Some(Component::Button { kind: 2, style, label, custom_id: action.id()? })
+    Some(Component::Button { kind: 2, style, label, custom_id: action.id(CUSTOM_ID)? })
 }

@@ -9,9 +9,9 @@ mod plain;
 pub use plain::{plain, shared};
 
 use crate::answer::{Outcome, Reply};
+pub use crate::platform::view::{Audience, View};
 
 use super::payload::{Author, Embed, Field, Footer, Payload};
-use super::recipe::Recipe;
 use limits::{FOOTER, NAME};
 
 /// Of one page of a reply; leaves room for the sources and the lines around it.
@@ -26,38 +26,18 @@ const ANSWERED: u32 = 0x002e_7d32;
 const CLARIFY: u32 = 0x00f9_a825;
 const UNKNOWN: u32 = 0x0075_7575;
 
-/// Who sees a reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Audience {
-    /// The person who asked.
-    Private,
-    /// Everyone in the channel; the person with this id can take it away.
-    Public {
-        /// Who asked.
-        asker: String,
-    },
-}
-
-/// How a reply is to be shown.
-#[derive(Debug, Clone, PartialEq)]
-pub struct View {
-    /// What was asked, where that is not on the screen already.
-    pub question: Option<String>,
-    /// Who sees it.
-    pub audience: Audience,
-    /// How to make it again, where its entries alone would not do.
-    pub recipe: Option<Recipe>,
-    /// Which page, from 0.
-    pub page: usize,
-}
-
 /// A reply as a message.
 pub fn reply(reply: &Reply, view: &View) -> Payload {
     let pages = limits::pages(&words(reply), PAGE);
     let page = view.page.min(pages.len() - 1);
     let view = &View { page, ..view.clone() };
     let embed = Embed {
-        author: view.question.as_ref().map(|q| one_line(q)).filter(|q| !q.is_empty()).map(|q| Author { name: q }),
+        author: view
+            .question
+            .as_ref()
+            .map(|q| limits::one_line(q, NAME))
+            .filter(|q| !q.is_empty())
+            .map(|q| Author { name: q }),
         description: pages[page].clone(),
         color: color(reply.outcome),
         fields: sources(reply),
@@ -70,11 +50,6 @@ pub fn reply(reply: &Reply, view: &View) -> Payload {
 fn words(reply: &Reply) -> String {
     let text = body::text(reply);
     if text.trim().is_empty() { NOTHING.to_owned() } else { text }
-}
-
-/// The question in one line, as long as there is room.
-fn one_line(question: &str) -> String {
-    limits::cut(&question.split_whitespace().collect::<Vec<_>>().join(" "), NAME)
 }
 
 fn sources(reply: &Reply) -> Vec<Field> {

@@ -2,9 +2,10 @@
 
 use serenity::model::channel::Embed as Sent;
 
-use super::super::custom_id::Action;
+use crate::platform::action::Action;
+
 use super::super::payload::{Author, Component, Embed, Field, Footer, Payload, Row};
-use super::limits::{self, CONTENT, DESCRIPTION};
+use super::limits::{self, CONTENT, CUSTOM_ID, DESCRIPTION};
 use super::markdown;
 
 /// Around text that is shown with a button to copy it.
@@ -38,7 +39,7 @@ fn text_of(embed: &Sent) -> String {
 /// Our message again, for everyone, with who shows it.
 pub fn shared(embeds: &[Sent], name: &str, asker: &str) -> Payload {
     let button = |id| Component::Button { kind: 2, style: 4, label: "Delete".to_owned(), custom_id: id };
-    let delete = Action::Delete(asker.to_owned()).id().map(button);
+    let delete = Action::Delete(asker.to_owned()).id(CUSTOM_ID).map(button);
     let embeds = embeds.iter().take(1).map(again).collect();
     let mut payload = Payload::framed(embeds, delete.map(|d| Row::of(vec![d])).into_iter().collect());
     payload.content = limits::cut(&format!("Shared by **{}**", markdown::escape(name)), CONTENT);

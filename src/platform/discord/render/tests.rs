@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::answer::{Answer, Citation, Kind, Line};
 use crate::platform::discord::payload::{Component, Row};
+use crate::platform::recipe::Recipe;
 
 fn line() -> impl Strategy<Value = Line> {
     let text = prop_oneof!["\\PC{0,60}", "(\\PC{1,40}[.] ){0,120}", "[*_🦀é\n\\\\]{0,3000}"];

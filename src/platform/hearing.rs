@@ -1,6 +1,9 @@
 //! Which messages are for the bot.
 
+use crate::answer::{Outcome, Reply};
 use crate::store::ChannelMode;
+
+use super::texts;
 
 /// What is known of a message before its words are looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +40,18 @@ impl Hearing {
     pub fn addressed(self) -> bool {
         self != Hearing::Overheard
     }
+
+    /// What is said, if anything: whoever asks the bot gets a reply in any case, a thread gets answers only.
+    pub fn said(self, reply: Reply) -> Option<Reply> {
+        match (self, reply.outcome) {
+            (Hearing::Addressed, Outcome::Ignored) => {
+                let notes = vec![texts::NO_QUESTION.to_owned()];
+                Some(Reply { outcome: Outcome::Unknown, notes, ..Reply::ignored() })
+            }
+            (_, Outcome::Ignored) | (Hearing::Thread | Hearing::Overheard, Outcome::Unknown) => None,
+            _ => Some(reply),
+        }
+    }
 }
 
 /// How a message reaches the bot, if it does.
@@ -56,6 +71,15 @@ pub fn hear(signs: Signs) -> Option<Hearing> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_asks_the_bot_is_never_left_without_a_word() {
+        let unknown = || Reply { outcome: Outcome::Unknown, ..Reply::ignored() };
+        assert!(Hearing::Addressed.said(Reply::ignored()).is_some_and(|r| !r.notes.is_empty()));
+        assert!(Hearing::Reply.said(Reply::ignored()).is_none());
+        assert!(Hearing::Reply.said(unknown()).is_some());
+        assert!(Hearing::Thread.said(unknown()).is_none() && Hearing::Overheard.said(unknown()).is_none());
+    }
 
     #[test]
     fn machines_are_never_heard() {

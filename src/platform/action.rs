@@ -1,7 +1,7 @@
 //! What a button says when it is pressed. Everything is in it, so that buttons work after a restart.
 
+use super::cut;
 use super::recipe::Recipe;
-use super::render::limits::{self, CUSTOM_ID};
 
 /// The form of these ids; one of another version gets a polite answer.
 const VERSION: &str = "1";
@@ -23,10 +23,10 @@ pub enum Action {
     Sources(Recipe),
     /// The page of a long answer, from 1.
     More(usize, Recipe),
-    /// Shows a private answer to everyone.
-    Share,
-    /// The answer as plain text.
-    Copy,
+    /// Shows a private answer to everyone: the one on the message, or where a platform does not tell it, by its recipe.
+    Share(Option<Recipe>),
+    /// The answer as plain text, in the same way.
+    Copy(Option<Recipe>),
     /// Takes a reply away; for the person with this id, and moderators.
     Delete(String),
     /// Asks this.
@@ -36,8 +36,8 @@ pub enum Action {
 }
 
 impl Action {
-    /// As an id; nothing where it is too long for one.
-    pub fn id(&self) -> Option<String> {
+    /// As an id of at most so many UTF-16 units; nothing where it is too long.
+    pub fn id(&self, most: usize) -> Option<String> {
         let id = match self {
             Action::Helpful(entry) => format!("{VERSION}:up:{entry}"),
             Action::Unhelpful(entry) => format!("{VERSION}:down:{entry}"),
@@ -46,13 +46,13 @@ impl Action {
             Action::Figure(entry) => format!("{VERSION}:figure:{entry}"),
             Action::Sources(recipe) => format!("{VERSION}:sources:{recipe}"),
             Action::More(page, recipe) => format!("{VERSION}:more:{page}:{recipe}"),
-            Action::Share => format!("{VERSION}:share:"),
-            Action::Copy => format!("{VERSION}:copy:"),
+            Action::Share(recipe) => format!("{VERSION}:share:{}", written(recipe)),
+            Action::Copy(recipe) => format!("{VERSION}:copy:{}", written(recipe)),
             Action::Delete(asker) => format!("{VERSION}:delete:{asker}"),
             Action::Ask(question) => format!("{VERSION}:ask:{question}"),
             Action::Related => format!("{VERSION}:related:"),
         };
-        (limits::length(&id) <= CUSTOM_ID).then_some(id)
+        (cut::length(&id) <= most).then_some(id)
     }
 
     /// Reads an id; nothing where it is none of ours, or of another version.
@@ -70,14 +70,23 @@ impl Action {
                 let (page, recipe) = rest.split_once(':')?;
                 Action::More(page.parse().ok()?, Recipe::parse(recipe)?)
             }
-            "share" => Action::Share,
-            "copy" => Action::Copy,
+            "share" => Action::Share(read(&rest)?),
+            "copy" => Action::Copy(read(&rest)?),
             "delete" => Action::Delete(rest),
             "ask" => Action::Ask(rest),
             "related" => Action::Related,
             _ => return None,
         })
     }
+}
+
+fn written(recipe: &Option<Recipe>) -> String {
+    recipe.as_ref().map(Recipe::to_string).unwrap_or_default()
+}
+
+/// A recipe or none; nothing where it is neither.
+fn read(text: &str) -> Option<Option<Recipe>> {
+    if text.is_empty() { Some(None) } else { Recipe::parse(text).map(Some) }
 }
 
 #[cfg(test)]
@@ -95,20 +104,21 @@ mod tests {
             Action::Figure(entry()),
             Action::Sources(Recipe::Entry(entry())),
             Action::More(3, Recipe::Entry("faq/a+faq/b".to_owned())),
-            Action::Share,
-            Action::Copy,
+            Action::Share(None),
+            Action::Share(Some(Recipe::Entry(entry()))),
+            Action::Copy(None),
             Action::Delete("123".to_owned()),
             Action::Ask("What does it pay: 1:2?".to_owned()),
             Action::Related,
         ] {
-            assert_eq!(action.id().and_then(|id| Action::parse(&id)), Some(action));
+            assert_eq!(action.id(100).and_then(|id| Action::parse(&id)), Some(action));
         }
     }
 
     #[test]
     fn what_is_too_long_or_not_ours_is_none() {
-        assert_eq!(Action::Ask("é".repeat(101)).id(), None);
-        for foreign in ["", "1", "2:up:x", "1:nothing:x", "share", "1:more:x:e:y", "1:sources:x"] {
+        assert_eq!(Action::Ask("é".repeat(101)).id(100), None);
+        for foreign in ["", "1", "2:up:x", "1:nothing:x", "share", "1:more:x:e:y", "1:sources:x", "1:share:x"] {
             assert_eq!(Action::parse(foreign), None, "{foreign}");
         }
     }

@@ -1,0 +1,208 @@
+//! Requests to Slack: each method that is used, once.
+
+use std::time::Duration;
+
+use hyper_rustls::HttpsConnectorBuilder;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use slack_morphism::prelude::{
+    SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector as _,
+    SlackClientHyperHttpsConnector,
+};
+use tokio::time::timeout;
+
+use super::fault::Fault;
+use super::message::{Message, With};
+use crate::config::Secret;
+
+/// One request.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Where Slack wants answers to be sent; addresses elsewhere are not used.
+const HOOKS: &str = "https://hooks.slack.com/";
+/// Names replies of ours in their metadata.
+const REPLY: &str = "rolecall_reply";
+
+/// A client for Slack.
+pub type Client = SlackClient<SlackClientHyperHttpsConnector>;
+
+/// Requests to Slack.
+pub struct Api {
+    client: std::sync::Arc<Client>,
+    anywhere: bool,
+}
+
+/// What Slack says of a token.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Identity {
+    /// The workspace.
+    pub team_id: String,
+    /// The bot as a person.
+    pub user_id: String,
+    /// The bot as a bot.
+    #[serde(default)]
+    pub bot_id: Option<String>,
+    /// Name of the workspace.
+    #[serde(default)]
+    pub team: Option<String>,
+}
+
+/// What Slack answers, as far as it matters.
+#[derive(Debug, Default, Deserialize)]
+pub struct Said {
+    /// Of a message.
+    #[serde(default)]
+    pub ts: Option<String>,
+    #[serde(default)]
+    messages: Vec<Value>,
+    #[serde(default)]
+    user: Option<Value>,
+    #[serde(default)]
+    ok: Option<bool>,
+}
+
+/// A person, as far as it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    /// Whether they manage the workspace.
+    pub admin: bool,
+}
+
+impl Api {
+    /// For Slack itself, or for another address.
+    ///
+    /// # Errors
+    /// If the machine has no certificates to check Slack's with.
+    pub fn new(address: Option<&str>) -> std::io::Result<Api> {
+        let provider = rustls::crypto::ring::default_provider();
+        let builder = HttpsConnectorBuilder::new().with_provider_and_native_roots(provider)?;
+        let builder = if address.is_some() { builder.https_or_http() } else { builder.https_only() };
+        let connector = SlackClientHyperHttpsConnector::from(builder.enable_http1().build());
+        let connector = match address {
+            Some(address) => connector.with_slack_api_url(address),
+            None => connector,
+        };
+        Ok(Api { client: std::sync::Arc::new(SlackClient::new(connector)), anywhere: address.is_some() })
+    }
+
+    /// The client itself, for Socket Mode.
+    pub fn client(&self) -> std::sync::Arc<Client> {
+        std::sync::Arc::clone(&self.client)
+    }
+
+    /// Calls a method with JSON.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn post(
+        &self,
+        token: &SlackApiToken,
+        method: &str,
+        body: &(impl Serialize + Send + Sync),
+    ) -> Result<Said, Fault> {
+        let session = self.client.open_session(token);
+        let call = session.http_session_api.http_post::<_, Said>(method, body, None);
+        settled(timeout(PATIENCE, call).await)
+    }
+
+    /// Calls a method that takes no JSON.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn get(&self, token: &SlackApiToken, method: &str, values: &[(&str, &str)]) -> Result<Said, Fault> {
+        let session = self.client.open_session(token);
+        let values: Vec<(&str, Option<&str>)> = values.iter().map(|(n, v)| (*n, Some(*v))).collect();
+        let call = session.http_session_api.http_get::<Said, _, _>(method, &values, None);
+        settled(timeout(PATIENCE, call).await)
+    }
+
+    /// Who a token is.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn identity(&self, token: &SlackApiToken) -> Result<Identity, Fault> {
+        let session = self.client.open_session(token);
+        let nothing = json!({});
+        let call = session.http_session_api.http_post::<_, Identity>("auth.test", &nothing, None);
+        timeout(PATIENCE, call).await.map_err(|_| Fault::Silent)?.map_err(Fault::from)
+    }
+
+    /// Whether Socket Mode can be opened with an app's token; the address itself is not used.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn can_connect(&self, token: &SlackApiToken) -> Result<(), Fault> {
+        self.post(token, "apps.connections.open", &json!({})).await.map(|_| ())
+    }
+
+    /// A new message in a thread; `question` says in its metadata what it answers.
+    pub(super) async fn reply(
+        &self,
+        token: &SlackApiToken,
+        (channel, thread, question): (&str, &str, &str),
+        message: &Message,
+    ) -> Result<String, Fault> {
+        let metadata = json!({ "event_type": REPLY, "event_payload": { "question": question } });
+        let beside = json!({ "channel": channel, "thread_ts": thread, "metadata": metadata });
+        let said = self.post(token, "chat.postMessage", &With { beside, message }).await?;
+        said.ts.ok_or(Fault::Unreadable)
+    }
+
+    /// The reply of ours that is there already, found by its metadata.
+    pub(super) async fn find_reply(
+        &self,
+        token: &SlackApiToken,
+        (channel, thread, question): (&str, &str, &str),
+    ) -> Result<Option<String>, Fault> {
+        let values = [
+            ("channel", channel),
+            ("ts", thread),
+            ("oldest", question),
+            ("limit", "200"),
+            ("include_all_metadata", "true"),
+        ];
+        let said = self.get(token, "conversations.replies", &values).await?;
+        let ours =
+            |m: &&Value| m["metadata"]["event_type"] == REPLY && m["metadata"]["event_payload"]["question"] == question;
+        Ok(said.messages.iter().find(ours).and_then(|m| m["ts"].as_str()).map(str::to_owned))
+    }
+
+    /// What somebody may do.
+    pub(super) async fn rights(&self, token: &SlackApiToken, user: &str) -> Result<Rights, Fault> {
+        let said = self.get(token, "users.info", &[("user", user)]).await?;
+        let user = said.user.ok_or(Fault::Unreadable)?;
+        Ok(Rights { admin: user["is_admin"] == true || user["is_owner"] == true })
+    }
+
+    /// A message to where Slack said that answers to a command or a button go. No token goes there.
+    pub(super) async fn respond(&self, address: &str, body: &(impl Serialize + Send + Sync)) -> Result<(), Fault> {
+        if !self.anywhere && !address.starts_with(HOOKS) {
+            return Err(Fault::Refused { code: "foreign_response_url".to_owned(), needed: None });
+        }
+        let url = address.parse().map_err(|_| Fault::Unreadable)?;
+        let span = tracing::Span::none();
+        let context = SlackClientApiCallContext {
+            rate_control_params: None,
+            token: None,
+            tracing_span: &span,
+            is_sensitive_url: true,
+        };
+        let call = self.client.http_api.connector.http_post_uri::<_, Said>(url, body, context);
+        settled(timeout(PATIENCE, call).await).map(|_| ())
+    }
+}
+
+fn settled(
+    done: Result<Result<Said, slack_morphism::errors::SlackClientError>, tokio::time::error::Elapsed>,
+) -> Result<Said, Fault> {
+    match done {
+        Err(_) => Err(Fault::Silent),
+        Ok(Err(error)) => Err(Fault::from(error)),
+        Ok(Ok(Said { ok: Some(false), .. })) => Err(Fault::Refused { code: "unknown_error".to_owned(), needed: None }),
+        Ok(Ok(said)) => Ok(said),
+    }
+}
+
+/// A token, as the client takes it.
+pub fn token(secret: &Secret) -> SlackApiToken {
+    SlackApiToken::new(secret.expose().into())
+}

@@ -1,0 +1,95 @@
+//! What Slack sends, whichever way it came, each to its place. The work is handed over at once.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::task::JoinHandle;
+
+use super::app::App;
+use super::incoming::{Command, Delivery, EventCallback, Interaction};
+use super::workspaces::Workspace;
+use super::{asked, interaction};
+
+/// What became of a delivery.
+#[derive(Debug)]
+pub enum Taken {
+    /// It is done, or was done before; with what belongs in the acknowledgement.
+    Done(Option<Value>),
+    /// It is being worked on.
+    Working(JoinHandle<()>),
+    /// There is no room: Slack is to send it again.
+    Refused,
+}
+
+/// Takes a delivery.
+pub fn take(app: &Arc<App>, delivery: Delivery) -> Taken {
+    let Some(room) = app.room() else { return Taken::Refused };
+    match delivery {
+        Delivery::Event(callback) => event(app, *callback, room),
+        Delivery::Command(given) => command(app, *given, room),
+        Delivery::Interaction(given) => interaction(app, *given, room),
+    }
+}
+
+fn event(app: &Arc<App>, callback: EventCallback, room: OwnedSemaphorePermit) -> Taken {
+    let Some(workspace) = app.workspaces.of(callback.team_id.as_deref()) else { return Taken::Done(None) };
+    if let Some(id) = &callback.event_id
+        && !app.first(format!("event/{id}"))
+    {
+        return Taken::Done(None);
+    }
+    let app = Arc::clone(app);
+    Taken::Working(tokio::spawn(async move {
+        happened(&app, &workspace, callback).await;
+        drop(room);
+    }))
+}
+
+async fn happened(app: &Arc<App>, workspace: &Workspace, callback: EventCallback) {
+    match callback.event.kind.as_str() {
+        "message" | "app_mention" => asked::taken(app, workspace, callback).await,
+        "app_home_opened" => {
+            if let (Some(user), None | Some("home")) = (&callback.event.user, callback.event.tab.as_deref()) {
+                interaction::opened(app, workspace, user).await;
+            }
+        }
+        "app_uninstalled" | "tokens_revoked" => app.workspaces.remove(&workspace.team),
+        other => {
+            // Each kind is told once; a new kind is no fault, but somebody may want to know.
+            if app.counts.unknown(other) == 1 {
+                tracing::info!(kind = %other.escape_debug(), "an event of a kind that is not known here");
+            }
+        }
+    }
+}
+
+fn command(app: &Arc<App>, given: Command, room: OwnedSemaphorePermit) -> Taken {
+    let Some(workspace) = app.workspaces.of(given.team_id.as_deref()) else { return Taken::Done(None) };
+    if !given.trigger_id.is_empty() && !app.first(format!("command/{}", given.trigger_id)) {
+        return Taken::Done(None);
+    }
+    let app = Arc::clone(app);
+    Taken::Working(tokio::spawn(async move {
+        interaction::command(app, workspace, given).await;
+        drop(room);
+    }))
+}
+
+fn interaction(app: &Arc<App>, given: Interaction, room: OwnedSemaphorePermit) -> Taken {
+    let team = given.team.as_ref().map(|team| team.id.as_str());
+    let Some(workspace) = app.workspaces.of(team) else { return Taken::Done(None) };
+    if let Some(answer) = interaction::at_once(app, &workspace, &given) {
+        return Taken::Done(Some(answer));
+    }
+    if let Some(id) = &given.trigger_id
+        && !app.first(format!("interaction/{id}"))
+    {
+        return Taken::Done(None);
+    }
+    let app = Arc::clone(app);
+    Taken::Working(tokio::spawn(async move {
+        interaction::taken(&app, workspace, given).await;
+        drop(room);
+    }))
+}

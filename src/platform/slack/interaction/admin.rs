@@ -1,0 +1,73 @@
+//! `/rolecall`: what admins set and see.
+
+use super::super::app::PLATFORM;
+use super::super::message::Message;
+use super::super::mrkdwn::Markup;
+use super::super::render::limits::TEXT;
+use super::Call;
+use crate::platform::settings::Setting;
+use crate::platform::{admin, texts};
+use crate::store::{ChannelMode, ChannelSetting};
+
+const USAGE: &str = "`/rolecall channel off|mention|listen [seconds]` sets what I do with messages here, and for how long I \
+                     do not repeat an answer unasked.\n`/rolecall status` shows how I am doing.\n`/rolecall reload` takes \
+                     the knowledge base anew.\n`/rolecall gaps` lists answers that did not help.";
+const ADMINS: &str = "`/rolecall` is for admins of the workspace.";
+/// The longest time that can be set.
+const LONGEST_S: u32 = 86_400;
+
+/// Does what the words say.
+pub(super) async fn taken(call: &Call, text: &str) {
+    if !call.app.admin(&call.workspace, &call.user).await {
+        call.tell(ADMINS).await;
+        return;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let said = match words.as_slice() {
+        ["channel", rest @ ..] => channel(call, rest).await,
+        ["status"] => status(call),
+        ["reload"] => admin::reload(&call.app.answering).await,
+        ["gaps"] => admin::gaps(&call.app.keeper).await,
+        _ => USAGE.to_owned(),
+    };
+    call.show(&Message { text: Markup::plain(&said).cut(TEXT), blocks: Vec::new() }).await;
+}
+
+/// Sets what the bot does in a channel.
+async fn channel(call: &Call, words: &[&str]) -> String {
+    let Some(channel) = &call.channel else { return USAGE.to_owned() };
+    let mut setting = call.app.setting(channel);
+    for word in words {
+        match (ChannelMode::named(word), word.parse()) {
+            (Some(mode), _) => setting.mode = mode,
+            (None, Ok(seconds)) if seconds <= LONGEST_S => setting.cooldown_s = seconds,
+            _ => return format!("`{word}` is neither `off`, `mention` or `listen` nor a number of seconds.\n{USAGE}"),
+        }
+    }
+    set(call, channel, setting).await
+}
+
+async fn set(call: &Call, channel: &str, setting: Setting) -> String {
+    call.app.settings.set(channel, setting);
+    let Setting { mode, cooldown_s } = setting;
+    let (server, id) = (call.workspace.team.clone(), channel.to_owned());
+    let stored = ChannelSetting { platform: PLATFORM, server, channel: id, mode, cooldown_s };
+    if let Err(error) = call.app.keeper.store().set_channel(&stored).await {
+        tracing::error!(%error, "a setting is not saved");
+        return texts::STORE_DOWN.to_owned();
+    }
+    format!("In this channel: {}", setting.described())
+}
+
+fn status(call: &Call) -> String {
+    let app = &call.app;
+    let bot = app.answering.bot();
+    let here = call.channel.as_deref().map(|channel| app.setting(channel).described()).unwrap_or_default();
+    [
+        format!("Knowledge: {} entries from {}", bot.knowledge().entries().len(), app.answering.origin()),
+        format!("This channel: {here}"),
+        format!("Running since {}", app.started.strftime("%Y-%m-%d %H:%M UTC")),
+        app.counts.described(app.keeper.dropped()),
+    ]
+    .join("\n")
+}

@@ -1,0 +1,196 @@
+//! Buttons and menus. What they need is in them: they work after a restart.
+
+use serde_json::{Value, json};
+
+use super::super::app::place;
+use super::super::blocks::{Block, Element, Text};
+use super::super::incoming::{Interaction, Pressed};
+use super::super::message::Message;
+use super::super::mrkdwn::Markup;
+use super::super::outbox;
+use super::super::render::limits::ID;
+use super::super::render::{self, Audience, View};
+use super::{Call, plain};
+use crate::answer::{Outcome, Reply};
+use crate::platform::action::Action;
+use crate::platform::again::digest_of;
+use crate::platform::recipe::Recipe;
+use crate::platform::texts;
+use crate::store::{Helpful, Vote, Write};
+
+/// The longest reason that a form takes.
+const REASON: u16 = 1_000;
+const NOT_YOURS: &str = "Only the person who asked, or an admin, can delete this.";
+/// Of the block in a form in which something is written.
+pub(super) const WRITTEN: &str = "written";
+
+/// Does what a button or a menu says.
+pub(super) async fn pressed(call: &Call, interaction: &Interaction) {
+    for pressed in &interaction.actions {
+        act(call, interaction, pressed).await;
+    }
+}
+
+async fn act(call: &Call, interaction: &Interaction, pressed: &Pressed) {
+    if let Some(chosen) = pressed.selected_option.as_ref().filter(|_| pressed.action_id == "related") {
+        return ask(call, chosen.value.clone()).await;
+    }
+    // Menus in forms tell of every choice; what was chosen counts when the form is sent.
+    let Some(value) = &pressed.value else { return };
+    match Action::parse(value) {
+        Some(Action::Helpful(entry)) => {
+            vote(call, interaction, entry, Helpful::Yes);
+            call.tell(texts::THANKS).await;
+        }
+        Some(Action::Unhelpful(entry)) => {
+            vote(call, interaction, entry.clone(), Helpful::No);
+            ask_why(call, interaction, "What was wrong with it?", &Action::Reason(entry)).await;
+        }
+        Some(Action::WrongFigure(entry)) => {
+            let label = "Which figure, and what should it be?";
+            ask_why(call, interaction, label, &Action::Figure(entry)).await;
+        }
+        Some(Action::Sources(recipe)) => {
+            let reply = call.app.answering.sources_of(&recipe, &call.asker());
+            made(call, reply, 0, None).await;
+        }
+        Some(Action::More(page, recipe)) => {
+            let reply = call.app.answering.again(&recipe, &call.asker());
+            made(call, reply, page, Some(recipe)).await;
+        }
+        Some(Action::Share(Some(recipe))) => share(call, interaction, &recipe).await,
+        Some(Action::Copy(Some(recipe))) => match call.app.answering.again(&recipe, &call.asker()) {
+            Some(reply) => {
+                call.show(&render::boxed(&reply)).await;
+            }
+            None => made(call, None, 0, None).await,
+        },
+        Some(Action::Delete(asker)) => delete(call, interaction, &asker).await,
+        Some(Action::Ask(question)) => ask(call, question).await,
+        _ => {
+            call.tell(texts::OLD_BUTTON).await;
+        }
+    }
+}
+
+/// An answer that was made again.
+async fn made(call: &Call, reply: Option<Reply>, page: usize, recipe: Option<Recipe>) {
+    match reply {
+        Some(reply) => call.answer(&reply, None, page, recipe).await,
+        None => call.tell(texts::GONE).await,
+    };
+}
+
+/// The message on which a button is; a form or a page stands for itself.
+fn place_of(call: &Call, interaction: &Interaction) -> (String, String) {
+    let message = interaction.container.message_ts.clone();
+    let view = interaction.view.as_ref().map(|view| view.id.clone());
+    (call.channel.clone().unwrap_or_default(), message.or(view).unwrap_or_default())
+}
+
+fn vote(call: &Call, interaction: &Interaction, entry: String, helpful: Helpful) {
+    let (channel, message) = place_of(call, interaction);
+    call.app.keeper.keep(Write::Vote(Vote {
+        answer: place(&channel, &message),
+        voter: call.app.voter(&call.user),
+        question: None,
+        entry,
+        helpful,
+        reason: None,
+        at: call.app.now(),
+    }));
+}
+
+/// A form that asks why; the form carries which answer it is about.
+async fn ask_why(call: &Call, interaction: &Interaction, label: &str, form: &Action) {
+    let (Some(trigger), Some(callback)) = (&call.trigger_id, form.id(ID)) else {
+        call.tell(texts::THANKS).await;
+        return;
+    };
+    let (channel, message) = place_of(call, interaction);
+    let input = Block::Input {
+        block_id: WRITTEN.to_owned(),
+        label: Text::plain(label),
+        element: Element::PlainTextInput { action_id: WRITTEN.to_owned(), multiline: true, max_length: REASON },
+        optional: false,
+    };
+    let view = json!({
+        "type": "modal", "callback_id": callback, "title": plain("Tell the editors"), "submit": plain("Send"),
+        "close": plain("Cancel"), "blocks": [input], "private_metadata": about(&channel, &message),
+    });
+    call.open(if call.in_form { "views.push" } else { "views.open" }, trigger, &view).await;
+}
+
+/// Which answer a form is about, as the form carries it.
+fn about(channel: &str, message: &str) -> Value {
+    json!(format!("{channel}/{message}"))
+}
+
+/// Shows a private answer to everyone, once.
+async fn share(call: &Call, interaction: &Interaction, recipe: &Recipe) {
+    let Some(address) = &call.response_url else {
+        call.tell(texts::NOTHING_TO_SHARE).await;
+        return;
+    };
+    let Some(reply) = call.app.answering.again(recipe, &call.asker()) else {
+        call.tell(texts::GONE).await;
+        return;
+    };
+    let (channel, message) = place_of(call, interaction);
+    let key = format!("share/{channel}/{message}/{}", digest_of(&reply));
+    if !call.app.first(key.clone()) {
+        call.tell(texts::ALREADY_SHARED).await;
+        return;
+    }
+    let shared = shared(call, interaction, &reply, recipe);
+    let beside = json!({ "response_type": "in_channel", "replace_original": false });
+    match outbox::respond(&call.app, address, beside, &shared).await {
+        Ok(()) => call.app.keeper.keep(Write::Seen(key, call.app.now())),
+        Err(_) => {
+            call.app.done.put(key, false);
+        }
+    }
+}
+
+/// The answer for everyone, with who shows it.
+fn shared(call: &Call, interaction: &Interaction, reply: &Reply, recipe: &Recipe) -> Message {
+    let user = &interaction.user;
+    let name = user.name.as_ref().or(user.username.as_ref()).map_or("a member", String::as_str);
+    let question = match recipe {
+        Recipe::Line { line, .. } => line.strip_prefix("ask ").map_or_else(|| format!("/{line}"), str::to_owned),
+        _ => String::new(),
+    };
+    let view = View {
+        question: Some(question),
+        audience: Audience::Public { asker: call.user.clone() },
+        recipe: Some(recipe.clone()),
+        page: 0,
+    };
+    let mut message = render::reply(reply, &view);
+    message.blocks.insert(0, Block::context([Markup::plain(&format!("Shared by {name}")).cut(200)]));
+    message
+}
+
+async fn delete(call: &Call, interaction: &Interaction, asker: &str) {
+    if call.user != asker && !call.app.admin(&call.workspace, &call.user).await {
+        call.tell(NOT_YOURS).await;
+        return;
+    }
+    let (channel, message) = place_of(call, interaction);
+    if let Err(fault) = outbox::delete(&call.app, &call.workspace, &channel, &message).await {
+        if let Some(told) = fault.told() {
+            call.tell(&told).await;
+        }
+    }
+}
+
+async fn ask(call: &Call, question: String) {
+    call.app.asks(&call.user, &question);
+    let reply = call.app.answering.ask(&question, true, &call.asker());
+    if reply.outcome == Outcome::Ignored {
+        call.tell(texts::GONE).await;
+        return;
+    }
+    let recipe = Recipe::Line { digest: digest_of(&reply), line: format!("ask {question}") };
+    call.answer(&reply, Some(question), 0, Some(recipe)).await;
+}

@@ -1,0 +1,88 @@
+//! The app's page: what can be asked, buttons to try it, one's own questions; for admins gaps and settings.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::super::app::App;
+use super::super::blocks::{Block, Element, Text};
+use super::super::mrkdwn::Markup;
+use super::super::outbox;
+use super::super::render::limits::{HEADER, LABEL, SECTION, VALUE, cut};
+use super::super::workspaces::Workspace;
+use crate::commands;
+use crate::platform::action::Action;
+use crate::platform::admin;
+
+/// Questions to try.
+const TRY: [&str; 3] = [
+    "What does a senior MLOps engineer make?",
+    "What does it take to reach the staff stage?",
+    "How is MLOps different from DevOps?",
+];
+/// Channels whose settings are shown.
+const CHANNELS: usize = 15;
+
+/// Somebody opened the page.
+pub(in super::super) async fn opened(app: &Arc<App>, workspace: &Workspace, user: &str) {
+    let mut blocks = can_answer(app);
+    blocks.push(asking("try", &TRY.map(str::to_owned)));
+    let asked = app.asked(user);
+    if !asked.is_empty() {
+        blocks.push(header("Your recent questions"));
+        blocks.push(asking("again", &asked));
+    }
+    if app.admin(workspace, user).await {
+        blocks.extend(for_admins(app).await);
+    }
+    let view = json!({ "user_id": user, "view": { "type": "home", "blocks": blocks } });
+    // What went wrong is logged where it is sent.
+    let _ = outbox::call(app, workspace, "views.publish", &view).await;
+}
+
+fn can_answer(app: &App) -> Vec<Block> {
+    let bot = app.answering.bot();
+    let lines: Vec<String> = commands::covered(bot.knowledge()).iter().map(|line| format!("• {line}")).collect();
+    vec![
+        header("Ask me"),
+        Block::section(Markup::plain(
+            "Mention me in a channel, write to me here, or type `/ask`. Every answer names its sources; where there is \
+             none, I say so.",
+        )),
+        Block::section(Markup::plain(&lines.join("\n")).cut(SECTION)),
+        Block::Divider,
+        header("Try it"),
+    ]
+}
+
+async fn for_admins(app: &App) -> Vec<Block> {
+    let gaps = admin::gaps(&app.keeper).await;
+    let settings = app.settings.all().into_iter().take(CHANNELS);
+    let line = |(channel, setting): (String, crate::platform::settings::Setting)| {
+        Markup::joined([Markup::channel(&channel), Markup::plain(&setting.described())], ": ")
+    };
+    let lines: Vec<Markup> = settings.map(line).collect();
+    let none =
+        || Markup::plain("No channel has a setting of its own. `/rolecall channel listen` in a channel makes one.");
+    let channels = if lines.is_empty() { none() } else { Markup::joined(lines, "\n") };
+    vec![
+        Block::Divider,
+        header("For admins: answers that did not help"),
+        Block::section(Markup::plain(&gaps).cut(SECTION)),
+        header("For admins: channels"),
+        Block::section(channels),
+    ]
+}
+
+fn header(text: &str) -> Block {
+    Block::Header { text: Text::plain(cut(text, HEADER)) }
+}
+
+/// A button for each question.
+fn asking(name: &str, questions: &[String]) -> Block {
+    let button = |(at, question): (usize, &String)| {
+        let (value, text) = (Action::Ask(question.clone()).id(VALUE)?, Text::plain(cut(question, LABEL)));
+        Some(Element::Button { action_id: format!("{name}{at}"), text, value, style: None })
+    };
+    Block::Actions { elements: questions.iter().enumerate().filter_map(button).collect() }
+}

@@ -1,0 +1,69 @@
+//! Messages as Slack takes them. None of them can mention anyone or unfold a link: there is no way to write one that does.
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use super::blocks::Block;
+use super::mrkdwn::Markup;
+
+/// A message to post, or what an existing one becomes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Message {
+    /// What notifications show, and what is shown where the blocks cannot be.
+    pub text: Markup,
+    /// What is shown.
+    pub blocks: Vec<Block>,
+}
+
+impl Message {
+    /// Plain words.
+    pub fn text(text: &str) -> Message {
+        Message { text: Markup::plain(text), blocks: Vec::new() }
+    }
+
+    /// Without its blocks, where Slack does not take them.
+    #[must_use]
+    pub fn without_blocks(&self) -> Message {
+        Message { text: self.text.clone(), blocks: Vec::new() }
+    }
+}
+
+impl Serialize for Message {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("text", self.text.as_str())?;
+        // An empty list takes earlier blocks away where a message is changed.
+        map.serialize_entry("blocks", &self.blocks)?;
+        map.serialize_entry("parse", "none")?;
+        map.serialize_entry("link_names", &false)?;
+        map.serialize_entry("unfurl_links", &false)?;
+        map.serialize_entry("unfurl_media", &false)?;
+        map.end()
+    }
+}
+
+/// A message with what is said beside it: where it goes, whom it is for.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct With<'a, T> {
+    /// Where it goes, whom it is for.
+    #[serde(flatten)]
+    pub beside: T,
+    /// The message.
+    #[serde(flatten)]
+    pub message: &'a Message,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_mentioned_and_nothing_unfolds_in_any_message() {
+        for message in [Message::default(), Message::text("<!channel> @here")] {
+            let json =
+                serde_json::to_value(With { beside: serde_json::json!({"channel": "C"}), message: &message }).unwrap();
+            assert_eq!((&json["parse"], &json["link_names"]), (&"none".into(), &false.into()));
+            assert_eq!((&json["unfurl_links"], &json["unfurl_media"]), (&false.into(), &false.into()));
+            assert!(!json["text"].as_str().unwrap().contains('<'));
+        }
+    }
+}

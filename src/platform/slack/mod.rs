@@ -1,0 +1,28 @@
+//! Slack: deliveries in, messages out.
+//!
+//! `start` reaches Slack and stays; `socket` and `http` are the two ways in, and `delivery` is where they meet. `asked` and
+//! `interaction` answer; `render` is the one way from a reply to blocks; `outbox` the one way to send them. `manifest` is
+//! the app as Slack is told of it.
+
+pub mod api;
+pub mod app;
+mod asked;
+pub mod blocks;
+pub mod delivery;
+pub mod doctor;
+pub mod fault;
+pub mod http;
+pub mod incoming;
+mod interaction;
+mod lanes;
+pub mod manifest;
+pub mod message;
+pub mod mrkdwn;
+mod outbox;
+pub mod render;
+pub mod signature;
+mod socket;
+pub mod start;
+pub mod workspaces;
+
+pub use start::{Ended, Setup, Slack, prepare, router, run};

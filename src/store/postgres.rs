@@ -1,0 +1,73 @@
+//! The store in PostgreSQL, or in anything that speaks its protocol.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use super::StoreError;
+
+/// What `queries/` is compiled for.
+type Pool = sqlx::PgPool;
+type Connection = sqlx::PgConnection;
+type Backend = Postgres;
+
+/// Milliseconds since 1970 by the clock of the database.
+macro_rules! now {
+    () => {
+        "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
+    };
+}
+
+const BEGIN: &str = "BEGIN";
+
+#[path = "queries/mod.rs"]
+mod queries;
+
+/// Connections for what may wait, and for what somebody waits for.
+const CONNECTIONS: u32 = 4;
+const PROMPT: u32 = 6;
+/// How long a connection is waited for.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The steps from nothing to today's tables, embedded; a step that was released is never changed.
+const STEPS: &[(i64, &str, &str)] = &[
+    (1, "start", include_str!("migrations/postgres/0001_start.sql")),
+    (2, "journal", include_str!("migrations/postgres/0002_journal.sql")),
+];
+
+/// A PostgreSQL database.
+#[derive(Debug, Clone)]
+pub struct Postgres {
+    pool: Pool,
+    prompt: Pool,
+}
+
+impl Postgres {
+    /// Connects, and brings the tables up to date; of several processes that do so at once, one at a time.
+    ///
+    /// # Errors
+    /// If the address is none, or the database cannot be used.
+    pub async fn open(url: &str) -> Result<Postgres, StoreError> {
+        let options = PgConnectOptions::from_str(url).map_err(|_| StoreError::Address)?;
+        let place = format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or(""));
+        let fault = |wrong: sqlx::Error| StoreError::Open { place: place.clone(), wrong: wrong.to_string() };
+        let options = options.application_name("rolecall");
+        let pools = PgPoolOptions::new().acquire_timeout(PATIENCE);
+        let pool = pools.clone().max_connections(CONNECTIONS).connect_with(options.clone()).await.map_err(fault)?;
+        queries::migrator(STEPS).run(&pool).await.map_err(|error| fault(error.into()))?;
+        // Claims do not wait for the disk: one that is lost when the database itself breaks off is covered by the
+        // platform's own protection from doubles.
+        let options = options.options([("synchronous_commit", "off")]);
+        let prompt = pools.max_connections(PROMPT).connect_lazy_with(options);
+        Ok(Postgres { pool, prompt })
+    }
+
+    /// The pool for what somebody waits for.
+    fn prompt(&self) -> &Pool {
+        &self.prompt
+    }
+
+    /// Processes on any machine reach it.
+    const SHARED: bool = true;
+}

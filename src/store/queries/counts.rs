@@ -1,0 +1,75 @@
+//! Counts of a day, kept while questions are written.
+
+use std::collections::BTreeMap;
+
+use super::super::super::insights::{bucket, date, day};
+use super::super::super::journal::outcome_id;
+use super::super::super::{Asked, DayCount, EntryCount, StoreError};
+use super::{Connection, Pool, count, journal};
+
+/// What the questions of one batch add to the counts; in order, so that two processes lock rows in the same order.
+#[derive(Default)]
+pub(super) struct Counts {
+    questions: BTreeMap<(i64, String, &'static str, i64), i64>,
+    entries: BTreeMap<(i64, String), i64>,
+}
+
+impl Counts {
+    /// One more question.
+    pub(super) fn add(&mut self, asked: &Asked) {
+        let day = day(asked.at);
+        let bucket = bucket(count(journal::microseconds(asked)));
+        *self.questions.entry((day, asked.platform.clone(), outcome_id(asked.outcome), bucket)).or_default() += 1;
+        for entry in &asked.entries {
+            *self.entries.entry((day, entry.clone())).or_default() += 1;
+        }
+    }
+
+    /// Adds them to what is there.
+    pub(super) async fn write(&self, connection: &mut Connection) -> Result<(), StoreError> {
+        let sql = "INSERT INTO question_day (day, platform, outcome, bucket, n) VALUES ($1, $2, $3, $4, $5) \
+                   ON CONFLICT (day, platform, outcome, bucket) DO UPDATE SET n = question_day.n + excluded.n";
+        for ((day, platform, outcome, bucket), n) in &self.questions {
+            let query = sqlx::query(sql).bind(*day).bind(platform).bind(*outcome).bind(*bucket).bind(*n);
+            query.execute(&mut *connection).await?;
+        }
+        let sql = "INSERT INTO entry_day (day, entry, n) VALUES ($1, $2, $3) \
+                   ON CONFLICT (day, entry) DO UPDATE SET n = entry_day.n + excluded.n";
+        for ((day, entry), n) in &self.entries {
+            sqlx::query(sql).bind(*day).bind(entry).bind(*n).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) async fn days(pool: &Pool, first: i64) -> Result<Vec<DayCount>, StoreError> {
+    let sql = "SELECT day, outcome, CAST(SUM(n) AS BIGINT) FROM question_day WHERE day >= $1 \
+               GROUP BY day, outcome ORDER BY day, outcome";
+    let rows: Vec<(i64, String, i64)> = sqlx::query_as(sql).bind(first).fetch_all(pool).await?;
+    let of = |(day, outcome, n): (i64, String, i64)| DayCount { day: date(day), outcome, questions: count(n) };
+    Ok(rows.into_iter().map(of).collect())
+}
+
+pub(super) async fn latencies(pool: &Pool, first: i64) -> Result<Vec<(i64, u64)>, StoreError> {
+    let sql = "SELECT bucket, CAST(SUM(n) AS BIGINT) FROM question_day WHERE day >= $1 GROUP BY bucket ORDER BY bucket";
+    let rows: Vec<(i64, i64)> = sqlx::query_as(sql).bind(first).fetch_all(pool).await?;
+    Ok(rows.into_iter().map(|(bucket, n)| (bucket, count(n))).collect())
+}
+
+pub(super) async fn top_entries(pool: &Pool, first: i64, most: u32) -> Result<Vec<EntryCount>, StoreError> {
+    let sql = "SELECT e.entry, e.n, COUNT(*) FILTER (WHERE v.helpful = 'yes'), \
+               COUNT(*) FILTER (WHERE v.helpful <> 'yes') FROM \
+               (SELECT entry, CAST(SUM(n) AS BIGINT) AS n FROM entry_day WHERE day >= $1 \
+                GROUP BY entry ORDER BY 2 DESC, 1 LIMIT $2) AS e \
+               LEFT JOIN vote AS v ON v.entry = e.entry AND v.at_ms >= $3 \
+               GROUP BY e.entry, e.n ORDER BY 2 DESC, 1";
+    let query = sqlx::query_as(sql).bind(first).bind(i64::from(most)).bind(first.saturating_mul(86_400_000));
+    let rows: Vec<(String, i64, i64, i64)> = query.fetch_all(pool).await?;
+    let of = |(entry, n, yes, no): (String, i64, i64, i64)| EntryCount {
+        entry,
+        questions: count(n),
+        yes: count(yes),
+        no: count(no),
+    };
+    Ok(rows.into_iter().map(of).collect())
+}

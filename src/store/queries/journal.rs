@@ -1,0 +1,101 @@
+//! Questions, shares, turns of conversations; and what had no answer.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::super::super::journal::{outcome_id, shape};
+use super::super::super::{Asked, GapCount, Shared, StoreError, Turn};
+use super::{Connection, Pool, count, time};
+
+/// Turns of a conversation that are read: a follow-up of a follow-up of one.
+const TURNS: i64 = 4;
+
+/// Writes a question; whether it was not there yet.
+pub(super) async fn insert(connection: &mut Connection, asked: &Asked) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO question \
+               (id, at_ms, platform, channel, person, text, shape, outcome, entries, confidence, latency_us) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING";
+    let query = sqlx::query(sql).bind(&asked.id).bind(asked.at.as_millisecond()).bind(&asked.platform);
+    let query = query.bind(&asked.channel).bind(&asked.person).bind(&asked.text).bind(asked.shape());
+    let query = query.bind(outcome_id(asked.outcome)).bind(asked.entries.join("+"));
+    let query = query.bind(asked.confidence.map(f64::from)).bind(microseconds(asked));
+    Ok(query.execute(connection).await?.rows_affected() > 0)
+}
+
+pub(super) fn microseconds(asked: &Asked) -> i64 {
+    i64::try_from(asked.latency.as_micros()).unwrap_or(i64::MAX)
+}
+
+pub(super) async fn insert_share(connection: &mut Connection, shared: &Shared) -> Result<(), StoreError> {
+    let sql = "INSERT INTO share (id, at_ms, platform, channel, person, entries) VALUES ($1, $2, $3, $4, $5, $6) \
+               ON CONFLICT (id) DO NOTHING";
+    let query = sqlx::query(sql).bind(&shared.id).bind(shared.at.as_millisecond()).bind(&shared.platform);
+    query.bind(&shared.channel).bind(&shared.person).bind(shared.entries.join("+")).execute(connection).await?;
+    Ok(())
+}
+
+pub(super) async fn insert_turn(connection: &mut Connection, turn: &Turn) -> Result<(), StoreError> {
+    let sql = "INSERT INTO turn (conversation, person, at_ms, text) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (conversation, person, at_ms) DO UPDATE SET text = excluded.text";
+    let query = sqlx::query(sql).bind(&turn.conversation).bind(&turn.person);
+    query.bind(turn.at.as_millisecond()).bind(&turn.text).execute(connection).await?;
+    Ok(())
+}
+
+pub(super) async fn turns(
+    pool: &Pool,
+    conversation: &str,
+    person: &str,
+    since: Timestamp,
+) -> Result<Vec<Turn>, StoreError> {
+    let sql = "SELECT at_ms, text FROM turn WHERE conversation = $1 AND person = $2 AND at_ms >= $3 \
+               ORDER BY at_ms DESC LIMIT $4";
+    let query = sqlx::query_as(sql).bind(conversation).bind(person).bind(since.as_millisecond()).bind(TURNS);
+    let rows: Vec<(i64, String)> = query.fetch_all(pool).await?;
+    let turn = |(at, text): (i64, String)| Turn {
+        conversation: conversation.to_owned(),
+        person: person.to_owned(),
+        at: time(at),
+        text,
+    };
+    Ok(rows.into_iter().rev().map(turn).collect())
+}
+
+/// What had no answer, and what had one that did not help, the same words counted together.
+pub(super) async fn gaps(pool: &Pool, since: Timestamp, most: u32) -> Result<Vec<GapCount>, StoreError> {
+    let mut found = unanswered(pool, since, most).await?;
+    for (text, last) in voted_down(pool, since).await? {
+        let gap = found.entry(shape(&text)).or_insert_with(|| GapCount { text, questions: 0, last, bad_votes: 0 });
+        gap.questions += 1;
+        gap.bad_votes += 1;
+        gap.last = gap.last.max(last);
+    }
+    let mut gaps: Vec<GapCount> = found.into_values().collect();
+    gaps.sort_by(|a, b| b.questions.cmp(&a.questions).then(b.last.cmp(&a.last)).then(a.text.cmp(&b.text)));
+    gaps.truncate(most as usize);
+    Ok(gaps)
+}
+
+/// Counted on the index alone; the words are looked up for those that are shown.
+async fn unanswered(pool: &Pool, since: Timestamp, most: u32) -> Result<HashMap<i64, GapCount>, StoreError> {
+    let sql = "SELECT g.n, g.last, q.shape, MAX(q.text) FROM \
+               (SELECT shape, COUNT(*) AS n, MAX(at_ms) AS last FROM question \
+                WHERE outcome = 'unknown' AND at_ms >= $1 GROUP BY shape ORDER BY 2 DESC, 3 DESC LIMIT $2) AS g \
+               JOIN question AS q ON q.shape = g.shape AND q.at_ms = g.last AND q.outcome = 'unknown' \
+               GROUP BY q.shape, g.n, g.last";
+    let query = sqlx::query_as(sql).bind(since.as_millisecond()).bind(i64::from(most));
+    let rows: Vec<(i64, i64, i64, String)> = query.fetch_all(pool).await?;
+    let gap = |(n, last, shape, text): (i64, i64, i64, String)| {
+        (shape, GapCount { text, questions: count(n), last: time(last), bad_votes: 0 })
+    };
+    Ok(rows.into_iter().map(gap).collect())
+}
+
+/// Questions of which somebody said that the answer did not help.
+async fn voted_down(pool: &Pool, since: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
+    let sql = "SELECT q.text, MAX(v.at_ms) FROM vote AS v JOIN question AS q ON q.id = v.question \
+               WHERE v.helpful <> 'yes' AND v.at_ms >= $1 AND q.outcome <> 'unknown' GROUP BY q.id, q.text";
+    let rows: Vec<(String, i64)> = sqlx::query_as(sql).bind(since.as_millisecond()).fetch_all(pool).await?;
+    Ok(rows.into_iter().map(|(text, at)| (text, time(at))).collect())
+}

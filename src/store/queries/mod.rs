@@ -1,0 +1,179 @@
+//! What both stores do. These files are compiled twice, by `sqlite.rs` and `postgres.rs`, each with its own types, its own
+//! clock (`now!`) and its own way to begin a transaction; the words of SQL are those that both understand.
+
+mod claims;
+mod counts;
+mod export;
+mod journal;
+mod replies;
+mod settings;
+mod tidy;
+mod votes;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+use super::super::{
+    Answered, ChannelSetting, Claim, DayCount, EntryCount, ExportKind, GapCount, Last, Overdue, Place, Retention,
+    ServerSetting, Store, StoreError, Turn, VoteCount, Write,
+};
+use super::{BEGIN, Backend, Connection, Pool};
+
+/// The steps to today's tables.
+pub(super) fn migrator(steps: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let step = |(version, name, sql): &(i64, &'static str, &'static str)| {
+        Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(steps.iter().map(step).collect())
+}
+
+#[async_trait]
+impl Store for Backend {
+    async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(self.prompt()).await?;
+        Ok(())
+    }
+
+    fn is_shared(&self) -> bool {
+        Backend::SHARED
+    }
+
+    async fn lasting(&self, name: &str, fresh: &str) -> Result<String, StoreError> {
+        settings::lasting(&self.pool, name, fresh).await
+    }
+
+    async fn exchange(&self, name: &str, from: &str, to: &str) -> Result<bool, StoreError> {
+        settings::exchange(&self.pool, name, from, to).await
+    }
+
+    async fn settings(&self) -> Result<Vec<ChannelSetting>, StoreError> {
+        settings::channels(&self.pool).await
+    }
+
+    async fn set_channel(&self, setting: &ChannelSetting) -> Result<(), StoreError> {
+        settings::set_channel(&self.pool, setting).await
+    }
+
+    async fn server_settings(&self) -> Result<Vec<ServerSetting>, StoreError> {
+        settings::servers(&self.pool).await
+    }
+
+    async fn set_server(&self, setting: &ServerSetting) -> Result<(), StoreError> {
+        settings::set_server(&self.pool, setting).await
+    }
+
+    async fn write(&self, writes: &[Write]) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin_with(BEGIN).await?;
+        let mut counts = counts::Counts::default();
+        for write in writes {
+            match write {
+                Write::Answered(answered) => replies::insert(&mut transaction, answered).await?,
+                Write::Vote(vote) => votes::insert(&mut transaction, vote).await?,
+                Write::Seen(event, at) => replies::insert_seen(&mut transaction, event, *at).await?,
+                Write::Asked(asked) => {
+                    if journal::insert(&mut transaction, asked).await? {
+                        counts.add(asked);
+                    }
+                }
+                Write::Shared(shared) => journal::insert_share(&mut transaction, shared).await?,
+                Write::Turn(turn) => journal::insert_turn(&mut transaction, turn).await?,
+                Write::Done(event) => claims::done(&mut transaction, event).await?,
+            }
+        }
+        counts.write(&mut transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn answered(&self, question: &Place) -> Result<Option<Answered>, StoreError> {
+        replies::of(&self.pool, question).await
+    }
+
+    async fn answered_since(&self, since: Timestamp) -> Result<Vec<Answered>, StoreError> {
+        replies::since(&self.pool, since).await
+    }
+
+    async fn seen_since(&self, since: Timestamp) -> Result<Vec<String>, StoreError> {
+        replies::seen_since(&self.pool, since).await
+    }
+
+    async fn votes(&self, most: u32) -> Result<Vec<VoteCount>, StoreError> {
+        votes::by_entry(&self.pool, most).await
+    }
+
+    async fn claim(&self, event: &Place, server: &str, holder: &str, lease: Duration) -> Result<Claim, StoreError> {
+        claims::claim(self.prompt(), event, server, holder, lease).await
+    }
+
+    async fn overdue(&self, platform: &'static str) -> Result<Vec<Overdue>, StoreError> {
+        claims::overdue(self.prompt(), platform).await
+    }
+
+    async fn last_events(&self, platform: &'static str, within: Duration) -> Result<Vec<Last>, StoreError> {
+        claims::last_events(&self.pool, platform, within).await
+    }
+
+    async fn lease(&self, name: &str, holder: &str, lease: Duration) -> Result<bool, StoreError> {
+        claims::lease(self.prompt(), name, holder, lease).await
+    }
+
+    async fn release(&self, name: &str, holder: &str) -> Result<(), StoreError> {
+        claims::release(self.prompt(), name, holder).await
+    }
+
+    async fn turns(&self, conversation: &str, person: &str, since: Timestamp) -> Result<Vec<Turn>, StoreError> {
+        journal::turns(self.prompt(), conversation, person, since).await
+    }
+
+    async fn days(&self, first: i64) -> Result<Vec<DayCount>, StoreError> {
+        counts::days(&self.pool, first).await
+    }
+
+    async fn latencies(&self, first: i64) -> Result<Vec<(i64, u64)>, StoreError> {
+        counts::latencies(&self.pool, first).await
+    }
+
+    async fn top_entries(&self, first: i64, most: u32) -> Result<Vec<EntryCount>, StoreError> {
+        counts::top_entries(&self.pool, first, most).await
+    }
+
+    async fn votes_since(&self, since: Timestamp) -> Result<(u64, u64), StoreError> {
+        votes::since(&self.pool, since).await
+    }
+
+    async fn gaps(&self, since: Timestamp, most: u32) -> Result<Vec<GapCount>, StoreError> {
+        journal::gaps(&self.pool, since, most).await
+    }
+
+    async fn rows(&self, kind: ExportKind, after: u64, most: u32) -> Result<Vec<serde_json::Value>, StoreError> {
+        export::rows(&self.pool, kind, after, most).await
+    }
+
+    async fn forget(&self, person: &str) -> Result<u64, StoreError> {
+        tidy::forget(&self.pool, person).await
+    }
+
+    async fn purge(&self, retention: &Retention, now: Timestamp) -> Result<u64, StoreError> {
+        tidy::purge(&self.pool, retention, now).await
+    }
+}
+
+/// The platforms, by their names in the store.
+fn platform(name: &str) -> Option<&'static str> {
+    ["discord", "slack", "web"].into_iter().find(|p| *p == name)
+}
+
+fn time(ms: i64) -> Timestamp {
+    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn count(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or_default()
+}
+
+fn milliseconds(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}

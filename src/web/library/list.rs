@@ -1,0 +1,85 @@
+//! `/knowledge`: every entry, or those that words lead to.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{due, search};
+use crate::commands;
+use crate::knowledge::Knowledge;
+use crate::web::page::{Part, page};
+use crate::web::site::Site;
+
+/// Kinds of entries, in the order in which they are shown.
+const KINDS: [(&str, &str); 5] = [
+    ("pay/", "Pay"),
+    ("roles/", "Careers and work"),
+    ("comparisons/", "Comparisons"),
+    ("faq/", "Questions"),
+    ("", "Asked, and not covered by any source"),
+];
+
+/// What is looked for.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::web) struct Wish {
+    #[serde(default)]
+    q: String,
+}
+
+/// The page.
+pub(in crate::web) async fn list(State(site): State<Arc<Site>>, Query(wish): Query<Wish>) -> Markup {
+    let (bot, at) = (site.answering.bot(), site.now());
+    let (knowledge, today) = (bot.knowledge(), site.answering.day(at));
+    let words: String = wish.q.trim().chars().take(400).collect();
+    let main = html! {
+        section {
+            h1 { "Knowledge" }
+            p.lead { (knowledge.entries().len()) " entries from " (knowledge.sources.len()) " sources. Answers are made from these files and from nothing else." }
+            form.search method="get" action="/knowledge" role="search" {
+                label.unseen for="q" { "Search entries" }
+                input #q type="search" name="q" value=(words) placeholder="Search with the engine that answers";
+                button.main type="submit" { "Search" }
+            }
+            @if words.is_empty() { (all(knowledge, today)) }
+            @else {
+                @let found = search::search(&site.answering, &words, at);
+                p.count role="status" { (found.len()) " entries for “" (words) "”" }
+                (rows(knowledge, &found, today))
+            }
+        }
+    };
+    page("Knowledge", Part::Knowledge, &main)
+}
+
+fn all(knowledge: &Knowledge, today: Date) -> Markup {
+    let mut left = knowledge.entries();
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for (prefix, name) in KINDS {
+        let (own, rest) = left.into_iter().partition(|id| id.starts_with(prefix));
+        groups.push((name, own));
+        left = rest;
+    }
+    html! {
+        @for (name, entries) in &groups {
+            @if !entries.is_empty() { h2 { (name) " " span.count { (entries.len()) } } (rows(knowledge, entries, today)) }
+        }
+    }
+}
+
+fn rows(knowledge: &Knowledge, entries: &[String], today: Date) -> Markup {
+    html! {
+        ul.entries {
+            @for id in entries {
+                @let steward = commands::steward(knowledge, id);
+                li {
+                    a href=(format!("/knowledge/{id}")) { (commands::name_of(knowledge, id)) }
+                    span.id { (id) }
+                    span.when { @if let Some(date) = steward.as_of { (date.display()) } " " (due(&steward, today)) }
+                }
+            }
+        }
+    }
+}

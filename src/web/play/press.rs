@@ -1,0 +1,75 @@
+//! What the buttons below an answer come to.
+
+use maud::{Markup, html};
+use serenity::model::channel::Embed as Sent;
+
+use super::turn::{messages, three};
+use crate::answer::{Reply, text};
+use crate::platform::action::Action;
+use crate::platform::answering::Asker;
+use crate::platform::discord::payload::Payload;
+use crate::platform::discord::render::{self, Audience, View};
+use crate::platform::slack;
+use crate::web::site::Site;
+use crate::web::talk::Talk;
+
+/// What a button came to.
+pub(super) enum Pressed {
+    /// Another answer, for the person who pressed it.
+    Answer(Reply),
+    /// The answer, for everyone.
+    Shared(Reply),
+    /// The answer as text to copy.
+    Copied(Reply),
+    /// It is no longer there.
+    Gone,
+}
+
+/// Does what a button says; nothing where it is none.
+pub(super) fn pressed(site: &Site, id: &str, reply: &Reply) -> Option<Pressed> {
+    let asker = Asker::nobody(site.now());
+    let answer = |reply: Option<Reply>| Some(reply.map_or(Pressed::Gone, Pressed::Answer));
+    match Action::parse(id)? {
+        Action::Sources(recipe) => answer(site.answering.sources_of(&recipe, &asker)),
+        Action::More(_, recipe) => answer(site.answering.again(&recipe, &asker)),
+        Action::Share(_) => Some(Pressed::Shared(reply.clone())),
+        Action::Copy(_) => Some(Pressed::Copied(reply.clone())),
+        _ => None,
+    }
+}
+
+impl Pressed {
+    /// As each platform would show it.
+    pub(super) fn shown(&self, talk: &Talk) -> Markup {
+        match self {
+            Pressed::Answer(reply) => html! { div.pressed { (messages(reply, talk)) } },
+            Pressed::Shared(reply) => shared(reply, talk),
+            Pressed::Copied(reply) => copied(reply, talk),
+            Pressed::Gone => html! { p.quiet { "That answer is no longer in the knowledge base. Please ask again." } },
+        }
+    }
+}
+
+fn shared(reply: &Reply, talk: &Talk) -> Markup {
+    let view = View {
+        question: Some(talk.question.clone()),
+        audience: Audience::Public { asker: "you".to_owned() },
+        recipe: None,
+        page: 0,
+    };
+    let discord = render::shared(&embeds(&render::reply(reply, &view)), "you", "you");
+    let slack = slack::render::reply(reply, &view);
+    html! { div.pressed { (three(&discord, &slack, false, &text::render(reply), talk)) } }
+}
+
+fn copied(reply: &Reply, talk: &Talk) -> Markup {
+    let view = View { question: None, audience: Audience::Private, recipe: None, page: 0 };
+    let discord = render::plain(&embeds(&render::reply(reply, &view)));
+    html! { div.pressed { (three(&discord, &slack::render::boxed(reply), true, &text::render(reply), talk)) } }
+}
+
+/// Our message as Discord tells it back when one of its buttons is pressed.
+fn embeds(payload: &Payload) -> Vec<Sent> {
+    let told = payload.embeds.iter().filter_map(|embed| serde_json::to_value(embed).ok());
+    told.filter_map(|embed| serde_json::from_value(embed).ok()).collect()
+}

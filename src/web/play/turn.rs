@@ -1,0 +1,225 @@
+//! One question and its answer, on every platform at once.
+
+use maud::{Markup, html};
+
+use super::press::{self, Pressed};
+use crate::answer::exhibits::{Exhibits, exhibits};
+use crate::answer::{Outcome, Reply, text};
+use crate::evidence::files::Visibility;
+use crate::platform::action::Action;
+use crate::platform::explained::{Explained, Match, explained};
+use crate::platform::{discord, slack};
+use crate::web::preview::{self, Controls, Look};
+use crate::web::prose;
+use crate::web::site::Site;
+use crate::web::talk::Talk;
+
+/// One question and its answer.
+pub(super) struct Turn {
+    talk: Talk,
+    reply: Reply,
+    exhibits: Vec<Exhibits>,
+    explained: Option<Vec<Explained>>,
+    pressed: Option<Pressed>,
+}
+
+/// Every turn of a conversation.
+pub(super) fn all(site: &Site, talk: &Talk) -> Vec<Turn> {
+    let (bot, at) = (site.answering.bot(), site.now());
+    let questions = talk.questions(&site.answering, at);
+    let (replies, _) = bot.replay(&questions);
+    let last = replies.len().saturating_sub(1);
+    let mut turns = Vec::with_capacity(replies.len());
+    for (n, reply) in replies.into_iter().enumerate() {
+        let requests = reply.answers.iter().filter_map(|a| a.request.as_deref());
+        let beside = requests.map(|r| exhibits(bot.knowledge(), r, Visibility::Public, site.answering.day(at)));
+        let explained = (n == last && talk.explain).then(|| {
+            let before = bot.replay(&questions[..n]).1;
+            explained(&bot, &bot.explain_after(&questions[n], before.as_ref()))
+        });
+        let pressed = talk.press.as_ref().filter(|_| n == last).and_then(|id| press::pressed(site, id, &reply));
+        turns.push(Turn { talk: talk.upto(n), exhibits: beside.collect(), reply, explained, pressed });
+    }
+    turns
+}
+
+impl Turn {
+    /// What a script adds to the page: what a button comes to, how it was read, or the turn.
+    pub(super) fn newest(&self) -> Markup {
+        match (&self.pressed, &self.explained) {
+            (Some(pressed), _) => pressed.shown(&self.talk),
+            (None, Some(explained)) => explanation(explained),
+            (None, None) => self.whole(),
+        }
+    }
+
+    /// The question and everything below it.
+    pub(super) fn whole(&self) -> Markup {
+        html! {
+            article.turn {
+                div.asked { p { span.unseen { "You asked: " } (self.talk.question) } }
+                @if self.reply.outcome == Outcome::Ignored {
+                    p.quiet { "This is not a question for the bot: in a channel it stays silent." }
+                } @else {
+                    (messages(&self.reply, &self.talk))
+                }
+                (self.beside())
+                div.below {
+                    span class=(format!("outcome {}", outcome(self.reply.outcome))) { (outcome(self.reply.outcome)) }
+                    @let asking = Talk { explain: true, ..self.talk.clone() };
+                    a data-part href=(asking.href()) { "Explain" }
+                    a data-link href=(self.talk.href()) { "Link" }
+                    @for answer in &self.reply.answers {
+                        a href=(format!("/knowledge/{}", answer.entry)) { (answer.entry) }
+                    }
+                }
+                div.parts aria-live="polite" {
+                    @if let Some(explained) = &self.explained { (explanation(explained)) }
+                    @if let Some(pressed) = &self.pressed { (pressed.shown(&self.talk)) }
+                }
+            }
+        }
+    }
+
+    /// Charts, and the table of all evidence.
+    fn beside(&self) -> Markup {
+        html! {
+            @for chart in self.exhibits.iter().filter_map(|e| e.chart.as_ref()) { (prose::chart(chart)) }
+            @let details: Vec<_> = self.exhibits.iter().flat_map(|e| &e.details).collect();
+            @if !details.is_empty() {
+                details.evidence {
+                    summary { "All evidence (" (details.len()) ")" }
+                    div.wide tabindex="0" {
+                        table {
+                            thead { tr { th scope="col" { "Kind" } th scope="col" { "What it says" } } }
+                            tbody { @for detail in details { tr { td { (detail.kind) } td { (detail.text) } } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// As an address and a stylesheet call it.
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Answered => "answered",
+        Outcome::Clarify => "clarify",
+        Outcome::Unknown => "unknown",
+        Outcome::Ignored => "ignored",
+    }
+}
+
+/// A reply as each platform would show it to the person who asked.
+pub(super) fn messages(reply: &Reply, talk: &Talk) -> Markup {
+    let view =
+        discord::render::View { question: None, audience: discord::render::Audience::Private, recipe: None, page: 0 };
+    three(&discord::render::reply(reply, &view), &slack::render::reply(reply, &view), true, &text::render(reply), talk)
+}
+
+/// One message in its three forms.
+pub(super) fn three(
+    discord: &discord::payload::Payload,
+    slack: &slack::message::Message,
+    private: bool,
+    plain: &str,
+    talk: &Talk,
+) -> Markup {
+    let controls = Buttons(talk);
+    html! {
+        div.as-discord { (preview::discord::message(discord, &controls)) }
+        div.as-slack { (preview::slack::message(slack, private, &controls)) }
+        div.as-text { pre.copied tabindex="0" { (plain) } }
+    }
+}
+
+/// Where buttons below an answer lead.
+struct Buttons<'a>(&'a Talk);
+
+impl Controls for Buttons<'_> {
+    fn button(&self, id: &str, label: &str, look: Look) -> Markup {
+        let class = look.class();
+        match Action::parse(id) {
+            Some(Action::Ask(question)) => {
+                html! { a class=(class) data-ask href=(self.0.then(&question).href()) { (label) } }
+            }
+            Some(Action::Delete(_)) => html! { a class=(class) data-delete href=(self.0.href()) { (label) } },
+            Some(Action::Helpful(entry)) => self.vote(class, label, &entry, "yes"),
+            Some(Action::Unhelpful(entry)) => self.vote(class, label, &entry, "no"),
+            Some(Action::WrongFigure(entry)) => self.vote(class, label, &entry, "wrong-figure"),
+            _ => {
+                let pressed = Talk { press: Some(id.to_owned()), ..self.0.clone() };
+                html! { a class=(class) data-part href=(pressed.href()) { (label) } }
+            }
+        }
+    }
+
+    fn menu(&self, _: &str, placeholder: &str, options: &[(String, String)]) -> Markup {
+        html! {
+            form.menu method="get" action="/" {
+                @for before in self.0.before_next() { input type="hidden" name="after" value=(before); }
+                select name="q" aria-label=(placeholder) required {
+                    option value="" { (placeholder) }
+                    @for (label, value) in options { option value=(value) { (label) } }
+                }
+                button.btn type="submit" { "Ask" }
+            }
+        }
+    }
+}
+
+impl Buttons<'_> {
+    fn vote(&self, class: &str, label: &str, entry: &str, say: &str) -> Markup {
+        html! {
+            form.vote method="post" action="/feedback" {
+                input type="hidden" name="entry" value=(entry);
+                input type="hidden" name="back" value=(self.0.href());
+                button class=(class) type="submit" name="say" value=(say) { (label) }
+            }
+        }
+    }
+}
+
+/// How a question was read.
+fn explanation(clauses: &[Explained]) -> Markup {
+    html! {
+        section.explained aria-label="How it was read" {
+            @if clauses.is_empty() { p { "There are no words in this." } }
+            @for clause in clauses {
+                h3 { (clause.part) }
+                p.words { (clause.words) }
+                dl { @for (name, value) in &clause.rows { dt { (name) } dd { (value) } } }
+                @if !clause.matches.is_empty() { (matches(&clause.matches)) }
+            }
+        }
+    }
+}
+
+fn matches(matches: &[Match]) -> Markup {
+    html! {
+        div.wide tabindex="0" {
+            table {
+                caption { "Best matches" }
+                thead {
+                    tr {
+                        th scope="col" { "Target" }
+                        @for name in ["rank", "sure", "words", "letters", "meaning", "learned"] {
+                            th.num scope="col" { (name) }
+                        }
+                    }
+                }
+                tbody {
+                    @for m in matches {
+                        tr {
+                            th scope="row" { (m.target) }
+                            @for score in [m.rank, m.confidence, m.words, m.letters, m.meaning, m.learned] {
+                                td.num { (format!("{score:.2}")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! A running page, and a browser to look at it with.
+#![allow(dead_code, reason = "every test file uses its own part of this")]
+
+pub(crate) mod browser;
+pub(crate) mod site;

@@ -1,0 +1,226 @@
+//! The page and the API of the real binary, over HTTP.
+
+mod support;
+#[path = "support/web/mod.rs"]
+mod web;
+
+use std::sync::OnceLock;
+
+use web::site::{Site, TOKEN};
+use support::{Run, Scratch};
+
+/// One page without a login for all tests that only read.
+fn open() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| Site::with(&[]))
+}
+
+#[test]
+fn it_is_alive_and_ready_without_any_token() {
+    assert_eq!(open().get("/healthz").status, 200);
+    let ready = open().get("/readyz");
+    assert_eq!(ready.status, 200, "{}", ready.body);
+    assert_eq!(ready.json()["checks"], serde_json::json!({"knowledge": "up", "store": "up"}));
+}
+
+#[test]
+fn the_api_answers_as_the_terminal_does() {
+    let question = r#"{"id":"7","text":"what does a senior mlops engineer make"}"#;
+    let answer = open().ask(question);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let terminal: Run = Scratch::new().pipe(&["chat", "--json"], question.as_bytes());
+    assert_eq!(answer.json(), terminal.lines()[0]);
+}
+
+#[test]
+fn tools_that_name_no_conversation_do_not_meet_in_one() {
+    open().ask(r#"{"text":"what does a senior mlops engineer make"}"#);
+    let stranger = open().ask(r#"{"text":"and on contract?"}"#).json();
+    let named = |text: &str| format!(r#"{{"text":"{text}","conversation":"c","user":"u"}}"#);
+    open().ask(&named("what does a senior mlops engineer make"));
+    let follower = open().ask(&named("and on contract?")).json();
+    assert!(follower["text"].as_str().unwrap().contains("Senior MLOps engineer, on contract"), "{follower}");
+    assert_ne!(stranger["text"], follower["text"]);
+}
+
+#[test]
+fn errors_are_problem_details() {
+    let json = ("Content-Type", "application/json");
+    let cases = [
+        ("POST", "/api/v1/ask", vec![json], "{", 422),
+        ("POST", "/api/v1/ask", vec![], "{}", 415),
+        ("GET", "/api/v1/ask", vec![], "", 405),
+        ("GET", "/api/v1/nothing", vec![], "", 404),
+        ("GET", "/api/v1/entries/faq/none", vec![], "", 404),
+        ("GET", "/api/v1/salary?stage=emperor", vec![], "", 422),
+        ("GET", "/api/v1/salary?planet=mars", vec![], "", 422),
+    ];
+    for (method, path, headers, body, status) in cases {
+        let answer = open().send(method, path, &headers, body);
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
+        assert!(answer.head.contains("content-type: application/problem+json"), "{}", answer.head);
+        assert_eq!(answer.json()["status"], status);
+    }
+    let long = format!(r#"{{"text":"{}"}}"#, "x".repeat(70_000));
+    assert_eq!(open().ask(&long).status, 413);
+}
+
+#[test]
+fn a_page_answers_without_a_script_and_its_address_gives_the_conversation_again() {
+    let page = open().get("/?after=what+does+a+senior+mlops+engineer+make&q=and+on+contract%3F");
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("$185K–$285K") && page.body.contains("$1,000–$1,750 a day"), "both turns are there");
+    for class in ["msg discord", "msg slack", "as-text", "<svg"] {
+        assert!(page.body.contains(class), "{class}");
+    }
+    assert!(page.body.contains(r#"<input type="hidden" name="after" value="and on contract?">"#));
+}
+
+#[test]
+fn nothing_that_is_asked_becomes_an_element() {
+    let attack = "%3Cscript%3Ealert(1)%3C/script%3E%22%3E%3Cimg+src=x+onerror=alert(1)%3E";
+    for path in [
+        format!("/?q={attack}"),
+        format!("/?after={attack}&q={attack}&press={attack}"),
+        format!("/knowledge?q={attack}"),
+        format!("/quick?q={attack}&e={attack}"),
+        format!("/login?to={attack}"),
+        format!("/turn?q={attack}&explain=1"),
+    ] {
+        let page = open().get(&path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.body.contains("<script>") && !page.body.contains("<img src=x"), "{path}");
+    }
+}
+
+#[test]
+fn browsers_may_do_nothing_but_show_it() {
+    for path in ["/", "/knowledge", "/nothing", "/api/v1/entries"] {
+        let head = open().get(path).head;
+        assert!(
+            head.contains("content-security-policy: default-src 'none'; script-src 'self'; style-src 'self';"),
+            "{head}"
+        );
+        assert!(head.contains("x-content-type-options: nosniff") && head.contains("referrer-policy: same-origin"));
+        assert!(!head.contains("set-cookie"), "no cookie but the login's");
+        assert!(!head.contains("access-control-allow-origin"));
+    }
+    let page = open().get("/?q=what+does+a+senior+mlops+engineer+make").body;
+    assert!(
+        !page.contains(" style=") && !page.contains("<style") && !page.contains(" onclick"),
+        "the policy forbids it"
+    );
+}
+
+#[test]
+fn another_website_can_send_nothing() {
+    let form = [("Content-Type", "application/x-www-form-urlencoded"), ("Origin", "https://evil.example")];
+    assert_eq!(open().send("POST", "/feedback", &form, "entry=faq/remote-work&say=yes").status, 403);
+    let site = [("Content-Type", "application/json"), ("Sec-Fetch-Site", "cross-site")];
+    assert_eq!(open().send("POST", "/api/v1/ask", &site, r#"{"text":"x"}"#).status, 403);
+    assert_eq!(open().send("GET", "/", &[("Host", "evil.example")], "").status, 421, "a name that leads here");
+}
+
+#[test]
+fn every_entry_and_all_that_it_links_to_has_a_page() {
+    let entries = open().get("/api/v1/entries").json();
+    let entries = entries["entries"].as_array().unwrap();
+    assert!(entries.len() > 50, "{}", entries.len());
+    for entry in entries {
+        let path = entry["page"].as_str().unwrap();
+        let page = open().get(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.body.contains("Upkeep"), "{path}");
+    }
+    assert_eq!(open().get("/knowledge/faq/none").status, 404);
+    let sources = open().get("/sources").body;
+    let page = open().get("/knowledge/pay/mlops-engineer/senior").body;
+    let links: Vec<&str> = page.split("href=\"/sources#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(!links.is_empty());
+    for id in links {
+        assert!(sources.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+}
+
+#[test]
+fn buttons_come_to_what_they_say() {
+    let asked = "/turn?q=what+does+a+senior+mlops+engineer+make&press=";
+    let copied = open().get(&format!("{asked}1%3Acopy%3A")).body;
+    assert!(copied.contains("<pre class=\"copied\"") && copied.contains("$185K–$285K"), "{copied}");
+    let shared = open().get(&format!("{asked}1%3Ashare%3A")).body;
+    assert!(shared.contains("Shared by") && shared.contains("Delete"), "{shared}");
+    let sources = open().get(&format!("{asked}1%3Asources%3Ae%3Apay%2Fmlops-engineer%2Fsenior")).body;
+    assert!(sources.contains("This comes from"), "{sources}");
+}
+
+#[test]
+fn a_vote_is_taken_for_an_entry_that_is_there() {
+    let vote =
+        |body: &str| open().send("POST", "/feedback", &[("Content-Type", "application/x-www-form-urlencoded")], body);
+    let thanks = vote("entry=faq%2Fremote-work&say=no&back=%2F%3Fq%3Dx");
+    assert_eq!(thanks.status, 200);
+    assert!(thanks.body.contains("What was wrong with it?"));
+    let reason =
+        vote("entry=faq%2Fremote-work&say=no&reason=%3Cscript%3Ealert(1)%3C%2Fscript%3E&back=javascript:alert(1)");
+    assert!(reason.body.contains("The editors will see it") && !reason.body.contains("javascript:"), "{}", reason.body);
+    assert_eq!(vote("entry=faq%2Fnone&say=yes").status, 422);
+    assert_eq!(vote("entry=faq%2Fremote-work&say=perhaps").status, 422);
+}
+
+#[test]
+fn a_login_is_refused_and_accepted() {
+    let site = Site::with(&[("ROLECALL_WEB_TOKEN", TOKEN)]);
+    let page = site.get("/knowledge?q=pay");
+    assert_eq!(page.status, 303);
+    assert!(page.head.contains("location: /login?to=%2fknowledge%3fq%3dpay"), "{}", page.head);
+    assert_eq!(site.get("/healthz").status, 200, "health is for everyone");
+    assert_eq!(site.ask(r#"{"text":"x"}"#).status, 401);
+    let bearer = format!("Bearer {TOKEN}");
+    let headers = [("Content-Type", "application/json"), ("Authorization", bearer.as_str())];
+    assert_eq!(site.send("POST", "/api/v1/ask", &headers, r#"{"text":"x"}"#).status, 200);
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    let wrong = site.send("POST", "/login", &form, "token=a-token-for-tests-onlY&to=%2Fknowledge");
+    assert_eq!(wrong.status, 403);
+    assert!(!wrong.head.contains("set-cookie"));
+    let right = site.send("POST", "/login", &form, &format!("token={TOKEN}&to=%2Fknowledge"));
+    assert_eq!(right.status, 303);
+    assert!(right.head.contains("httponly; samesite=lax"), "{}", right.head);
+    let cookie = right.head.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap();
+    assert_eq!(site.send("GET", "/knowledge", &[("Cookie", cookie)], "").status, 200);
+    for _ in 0..10 {
+        site.send("POST", "/login", &form, "token=guess");
+    }
+    assert_eq!(site.send("POST", "/login", &form, "token=guess").status, 429, "guessing is slowed down");
+}
+
+#[test]
+fn too_many_questions_are_told_to_wait() {
+    let site = Site::with(&[("ROLECALL_WEB_RATE", "3")]);
+    let statuses: Vec<u16> = (0..5).map(|_| site.get("/").status).collect();
+    assert_eq!(statuses, [200, 200, 200, 429, 429]);
+    assert!(site.get("/").head.contains("retry-after: "));
+}
+
+#[test]
+fn other_machines_need_a_login_and_a_taken_port_is_named() {
+    let serve = |address: &str| {
+        let scratch = Scratch::new();
+        let output = scratch.command(&["serve"]).env("ROLECALL_WEB_ADDRESS", address).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = serve("0.0.0.0:0");
+    assert_eq!(code, Some(1));
+    assert!(said.contains("there is no login") && said.contains("ROLECALL_WEB_TOKEN"), "{said}");
+    let (code, said) = serve(&open().address);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("cannot listen on") && said.contains("hint:"), "{said}");
+}
+
+#[test]
+fn it_stops_when_it_is_told_to() {
+    let mut site = Site::with(&[]);
+    assert_eq!(site.get("/").status, 200);
+    let told = std::process::Command::new("kill").arg(site.child.id().to_string()).status().unwrap();
+    assert!(told.success());
+    assert_eq!(site.child.wait().unwrap().code(), Some(0));
+}
