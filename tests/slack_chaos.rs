@@ -1,5 +1,5 @@
 //! What goes wrong between us and Slack: nothing is lost, and nothing is said twice.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 #[path = "support/slack/mod.rs"]
 mod slack;

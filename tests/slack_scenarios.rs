@@ -91,6 +91,7 @@ async fn questions_are_answered_in_their_thread(transport: Transport) {
     assert_eq!(world.sent().len(), 6, "each question once, though mention and message both came: {}", world.story());
     drop(world);
     fake.finish();
+    drop(world);
     assert_eq!(bot.stop().await.code, Some(0));
 }
 

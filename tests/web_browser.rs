@@ -1,4 +1,5 @@
 //! The page in a real browser: what people do with it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod support;
 #[path = "support/web/mod.rs"]

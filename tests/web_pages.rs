@@ -1,4 +1,5 @@
 //! The page and the API of the real binary, over HTTP.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 #[path = "support/web/mod.rs"]
@@ -6,8 +7,8 @@ mod web;
 
 use std::sync::OnceLock;
 
-use web::site::{Site, TOKEN};
 use support::{Run, Scratch};
+use web::site::{Site, TOKEN};
 
 /// One page without a login for all tests that only read.
 fn open() -> &'static Site {

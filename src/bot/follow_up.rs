@@ -197,10 +197,7 @@ pub(crate) fn same_question_about(knowledge: &Knowledge, turn: &Turn, reading: &
 pub(crate) fn steps(analysis: &Analysis) -> i8 {
     let words: Vec<&str> = analysis.tokens.iter().map(|t| t.word.as_str()).collect();
     let level = |w: &&str| {
-        matches!(
-            *w,
-            "level" | "levels" | "rung" | "rungs" | "step" | "steps" | "stage" | "stages" | "grade" | "tier"
-        )
+        matches!(*w, "level" | "levels" | "rung" | "rungs" | "step" | "steps" | "stage" | "stages" | "grade" | "tier")
     };
     let one = |at: usize| words.get(at).is_some_and(|w| *w == "one");
     let near = |at: usize| {

@@ -119,6 +119,7 @@ pub fn database() -> Option<String> {
 }
 
 /// What is static is never dropped: a shell waits for this process to end, and stops the cluster then.
+#[allow(clippy::zombie_processes)]
 fn end_with_us(cluster: &Cluster) {
     let stop = format!(
         "while kill -0 {} 2>/dev/null; do sleep 0.2; done; kill -QUIT $(head -1 {}/postmaster.pid); rm -rf {}",

@@ -177,10 +177,10 @@ async fn delete(call: &Call, interaction: &Interaction, asker: &str) {
         return;
     }
     let (channel, message) = place_of(call, interaction);
-    if let Err(fault) = outbox::delete(&call.app, &call.workspace, &channel, &message).await {
-        if let Some(told) = fault.told() {
-            call.tell(&told).await;
-        }
+    if let Err(fault) = outbox::delete(&call.app, &call.workspace, &channel, &message).await
+        && let Some(told) = fault.told()
+    {
+        call.tell(&told).await;
     }
 }
 
