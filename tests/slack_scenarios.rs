@@ -83,15 +83,20 @@ async fn questions_are_answered_in_their_thread(transport: Transport) {
     let only = fake.say(&Say { text: &name, ..Say::default() });
     assert!(fake.reply(CHANNEL, &only).await.text().contains("I read no question"));
     fake.quiet().await;
-    let world = fake.world();
-    for (channel, question) in [(CHANNEL, &thanks), (CHANNEL, &stranger)] {
-        assert!(world.replies(channel, question).is_empty());
+    {
+        let world = fake.world();
+        for (channel, question) in [(CHANNEL, &thanks), (CHANNEL, &stranger)] {
+            assert!(world.replies(channel, question).is_empty());
+        }
+        assert!(world.reactions.is_empty(), "what is quick needs no sign");
+        assert_eq!(
+            world.sent().len(),
+            6,
+            "each question once, though mention and message both came: {}",
+            world.story()
+        );
     }
-    assert!(world.reactions.is_empty(), "what is quick needs no sign");
-    assert_eq!(world.sent().len(), 6, "each question once, though mention and message both came: {}", world.story());
-    drop(world);
     fake.finish();
-    drop(world);
     assert_eq!(bot.stop().await.code, Some(0));
 }
 
