@@ -28,16 +28,18 @@ struct Rates {
 
 /// What must be reached: a row less than what was measured, since a phrasing more or less tips a row at the edge. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
 #[rustfmt::skip]
-const FLOORS: [(&str, Rates); 9] = [
-    ("pay",         Rates { answers: 93.6, declined: 99.5, wrong: 2.7, publishers: 99.5, overheard: 92.4, ignored: 74.5 }),
-    ("dev",         Rates { answers: 95.1, declined: 99.5, wrong: 2.2, publishers: 98.8, overheard: 91.4, ignored: 99.5 }),
-    ("strangers-1", Rates { answers: 95.9, declined: 99.5, wrong: 4.0, publishers: 99.5, overheard: 93.3, ignored: 99.5 }),
-    ("strangers-2", Rates { answers: 90.6, declined: 95.8, wrong: 6.7, publishers: 96.1, overheard: 87.9, ignored: 93.9 }),
-    ("strangers-3", Rates { answers: 93.3, declined: 99.5, wrong: 2.7, publishers: 95.6, overheard: 89.3, ignored: 99.5 }),
-    ("strangers-4", Rates { answers: 65.3, declined: 88.4, wrong: 22.9, publishers: 99.5, overheard: 62.6, ignored: 99.5 }),
+const FLOORS: [(&str, Rates); 11] = [
+    ("pay",         Rates { answers: 93.6, declined: 99.5, wrong: 2.7, publishers: 99.5, overheard: 91.1, ignored: 74.5 }),
+    ("dev",         Rates { answers: 95.7, declined: 99.5, wrong: 2.2, publishers: 97.9, overheard: 93.5, ignored: 99.5 }),
+    ("strangers-1", Rates { answers: 97.2, declined: 99.5, wrong: 2.7, publishers: 99.5, overheard: 94.5, ignored: 99.5 }),
+    ("strangers-2", Rates { answers: 94.5, declined: 92.5, wrong: 6.7, publishers: 96.1, overheard: 91.9, ignored: 93.9 }),
+    ("strangers-3", Rates { answers: 93.3, declined: 96.2, wrong: 4.1, publishers: 95.6, overheard: 90.5, ignored: 99.5 }),
+    ("strangers-4", Rates { answers: 66.5, declined: 81.4, wrong: 23.9, publishers: 97.0, overheard: 61.2, ignored: 99.5 }),
     ("strangers-5", Rates { answers: 98.6, declined: 99.5, wrong: 1.4, publishers: 95.0, overheard: 98.6, ignored: 99.5 }),
-    ("strangers-6", Rates { answers: 83.2, declined: 99.5, wrong: 12.6, publishers: 99.5, overheard: 79.4, ignored: 88.4 }),
-    ("strangers-7", Rates { answers: 83.5, declined: 95.3, wrong: 11.7, publishers: 95.7, overheard: 78.8, ignored: 92.8 }),
+    ("strangers-6", Rates { answers: 88.3, declined: 95.7, wrong: 9.3, publishers: 99.5, overheard: 84.5, ignored: 94.3 }),
+    ("strangers-7", Rates { answers: 83.5, declined: 99.5, wrong: 5.6, publishers: 95.7, overheard: 82.6, ignored: 86.6 }),
+    ("strangers-8", Rates { answers: 92.8, declined: 96.0, wrong: 4.9, publishers: 99.5, overheard: 90.5, ignored: 94.6 }),
+    ("strangers-9", Rates { answers: 86.8, declined: 96.0, wrong: 11.0, publishers: 96.0, overheard: 85.6, ignored: 99.5 }),
 ];
 
 #[test]

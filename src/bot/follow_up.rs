@@ -73,6 +73,8 @@ pub(crate) fn only_values(analysis: &Analysis) -> bool {
             matches!(c, Some(Class::Role | Class::Stage | Class::Years | Class::Place | Class::Company))
         })
     };
+    // "And to hit senior?", but not "what must I do to reach the next rung".
+    let aims = !analysis.tokens.iter().any(|t| matches!(t.word.as_str(), "what" | "how" | "which" | "do"));
     let value_word = |w: &str| {
         matches!(
             w,
@@ -100,10 +102,7 @@ pub(crate) fn only_values(analysis: &Analysis) -> bool {
                 | "freelance"
                 | "rung"
                 | "step"
-                | "reach"
-                | "hit"
-                | "become"
-        )
+        ) || aims && matches!(w, "reach" | "hit" | "become")
     };
     let covered =
         analysis.tokens.iter().enumerate().all(|(i, t)| valued(i) || value_word(&t.word) || is_function_word(&t.word));
@@ -213,7 +212,8 @@ pub(crate) fn steps(analysis: &Analysis) -> i8 {
         "before" if points_at_stage(&words, at, level) => -1,
         _ => 0,
     });
-    all.find(|by| *by != 0).unwrap_or(0)
+    let far = words.windows(2).any(|pair| pair[0] == "two" && level(&pair[1]));
+    all.find(|by| *by != 0).unwrap_or(0) * if far { 2 } else { 1 }
 }
 
 /// So many words lie between "one level" and "up", at most.

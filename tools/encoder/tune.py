@@ -47,14 +47,6 @@ def pool(x, mask):
     return mean / jnp.linalg.norm(mean, axis=-1, keepdims=True)
 
 
-@jax.jit
-def lower_half(rows, mask, w, first):
-    x = norm(rows, w, "embeddings.LayerNorm")
-    for index in range(teacher.LAYERS):
-        x = jnp.where(index < first, layer(x, mask, w, index, lambda y: y), x)
-    return x
-
-
 class Texts:
     """Texts in buckets of one padded length, with what the frozen layers make of them."""
 
