@@ -36,8 +36,8 @@ const FLOORS: [(&str, Rates); 11] = [
     ("strangers-3", Rates { answers: 93.3, declined: 96.2, wrong: 4.1, publishers: 95.6, overheard: 90.5, ignored: 99.5 }),
     ("strangers-4", Rates { answers: 66.5, declined: 81.4, wrong: 23.9, publishers: 97.0, overheard: 61.2, ignored: 99.5 }),
     ("strangers-5", Rates { answers: 98.6, declined: 99.5, wrong: 1.4, publishers: 95.0, overheard: 98.6, ignored: 99.5 }),
-    ("strangers-6", Rates { answers: 88.3, declined: 95.7, wrong: 9.3, publishers: 99.5, overheard: 84.5, ignored: 94.3 }),
-    ("strangers-7", Rates { answers: 83.5, declined: 99.5, wrong: 5.6, publishers: 95.7, overheard: 82.6, ignored: 86.6 }),
+    ("strangers-6", Rates { answers: 87.0, declined: 95.7, wrong: 9.3, publishers: 99.5, overheard: 84.5, ignored: 94.3 }),
+    ("strangers-7", Rates { answers: 83.5, declined: 99.5, wrong: 8.5, publishers: 95.7, overheard: 82.6, ignored: 86.6 }),
     ("strangers-8", Rates { answers: 92.8, declined: 96.0, wrong: 4.9, publishers: 99.5, overheard: 90.5, ignored: 94.6 }),
     ("strangers-9", Rates { answers: 86.8, declined: 96.0, wrong: 11.0, publishers: 96.0, overheard: 85.6, ignored: 99.5 }),
 ];
