@@ -1,5 +1,4 @@
-//! A running page, and a browser to look at it with.
+//! A running page.
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
-pub(crate) mod browser;
 pub(crate) mod site;
