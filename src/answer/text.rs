@@ -74,7 +74,7 @@ impl<'a> Sources<'a> {
         self.list.iter().position(|c| c.source == citation.source).map(|at| at + 1)
     }
 
-    /// "[1][3]": what a sentence of an answer stands on.
+    /// `[1][3]`: what a sentence of an answer stands on.
     pub fn marks(&self, line: &Line, answer: &Answer) -> String {
         let mut numbers: Vec<usize> =
             line.cites.iter().filter_map(|at| self.number(answer.citations.get(*at)?)).collect();
