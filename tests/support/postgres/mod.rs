@@ -1,5 +1,5 @@
-//! A PostgreSQL for tests: `DATABASE_URL` where it names one, otherwise a cluster of our own in a scratch folder, started
-//! as a user who is not root. Every test has a database of its own in it.
+//! A PostgreSQL for tests: a cluster of our own in a scratch folder, started as a user who is not root. Every test has a
+//! database of its own in it.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its own part of this")]
 
 use std::fs;
