@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod gaps;
 pub mod knowledge;
 pub mod loading;
+pub mod metrics;
 pub mod nlu;
 pub mod platform;
 pub mod retrieval;

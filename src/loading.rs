@@ -24,7 +24,7 @@ const LOCAL: &str = "data/local";
 
 /// The folder of imported data sets, if it is there.
 fn data_folder() -> Option<PathBuf> {
-    let named = std::env::var_os("ROLECALL_DATA").filter(|name| !name.is_empty());
+    let named = crate::config::value("ROLECALL_DATA").filter(|name| !name.is_empty());
     Some(named.map_or_else(|| PathBuf::from(DATA), PathBuf::from)).filter(|folder| folder.is_dir())
 }
 

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rolecall::answer::format::count;
+use rolecall::config;
 use rolecall::evidence::files::Visibility;
 use rolecall::evidence::import::{self, About, Draft, ImportError, Mapping, Report};
 use rolecall::knowledge::Published;
@@ -44,9 +45,9 @@ struct ImportArgs {
     /// A TOML file that says which column is which
     #[arg(long, value_name = "TOML")]
     mapping: Option<PathBuf>,
-    /// Folder of your data sets
-    #[arg(long, env = "ROLECALL_DATA", value_name = "DIR", default_value = loading::DATA)]
-    into: PathBuf,
+    /// Folder of your data sets; without it `rolecall-data`
+    #[arg(long, env = "ROLECALL_DATA", value_name = "DIR")]
+    into: Option<PathBuf>,
     /// Its name; without a mapping that gives one, that of the file
     #[arg(long)]
     id: Option<String>,
@@ -81,7 +82,9 @@ fn import(args: &ImportArgs) -> Done {
     let visibility = about.visibility;
     let file = File::open(&args.file).map_err(unreadable(&args.file))?;
     let bar = bar(file.metadata().map_or(0, |m| m.len()));
-    let mut draft = Draft::begin(&args.into, about, args.replace).map_err(|e| failure(ImportError::Write(e)))?;
+    let set = || config::value("ROLECALL_DATA").map(PathBuf::from);
+    let into = args.into.clone().or_else(set).unwrap_or_else(|| PathBuf::from(loading::DATA));
+    let mut draft = Draft::begin(&into, about, args.replace).map_err(|e| failure(ImportError::Write(e)))?;
     let report = import::read(bar.wrap_read(file), &mapping, &mut draft);
     bar.finish_and_clear();
     let report = report.map_err(failure)?;

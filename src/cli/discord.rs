@@ -34,7 +34,7 @@ enum What {
 pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let What::Register { dry_run } = args.what;
     let ours = commands::all(&globals.origin().knowledge()?);
-    let changes = match (config::Discord::read(&config::environment)?, dry_run) {
+    let changes = match (config::Discord::read(&config::value)?, dry_run) {
         (None, true) => return print(&ours),
         (None, false) => return Err(Failure::new("`DISCORD_TOKEN` is not set").hint("`--dry-run` needs none")),
         (Some(discord), _) => changes(&discord, &ours, dry_run)?,

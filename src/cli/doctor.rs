@@ -22,9 +22,9 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
     let knowledge = globals.origin().knowledge()?;
     let mut checks = vec![
         Check::good(format!("the knowledge base is {}: {} entries", globals.origin(), knowledge.entries().len())),
-        store(),
+        store(config::Store::read(&config::value)?.url.expose()),
     ];
-    match config::Discord::read(&config::environment)? {
+    match config::Discord::read(&config::value)? {
         None => checks.push(Check::not(
             State::Note,
             "`DISCORD_TOKEN` is not set: Discord is off",
@@ -35,7 +35,7 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
             checks.extend(serve::runtime()?.block_on(discord::doctor::examine(&http, &knowledge)));
         }
     }
-    match config::Slack::read(&config::environment)? {
+    match config::Slack::read(&config::value)? {
         None => checks.push(Check::not(
             State::Note,
             "`SLACK_BOT_TOKEN` is not set: Slack is off",
@@ -48,9 +48,7 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
 }
 
 /// Whether there is a store; only `serve` makes one.
-fn store() -> Check {
-    let url = config::Store::read(&config::environment).url;
-    let url = url.expose();
+fn store(url: &str) -> Check {
     if !url.starts_with("sqlite:") {
         return Check::good("settings, votes and questions are kept in PostgreSQL".to_owned());
     }

@@ -68,12 +68,6 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl From<rolecall::config::ConfigError> for Failure {
-    fn from(error: rolecall::config::ConfigError) -> Failure {
-        Failure::new(error.to_string()).hint(error.hint)
-    }
-}
-
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Failure {
         let message = error.to_string();

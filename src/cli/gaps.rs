@@ -62,7 +62,7 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
 }
 
 fn found(globals: &Globals, days: u16) -> Result<Vec<Gap>, Failure> {
-    let config = config::Store::read(&config::environment);
+    let config = config::Store::read(&config::value)?;
     let since = Timestamp::now() - SignedDuration::from_hours(24 * i64::from(days));
     let counted = serve::runtime()?.block_on(async {
         match store::existing(&config).await? {

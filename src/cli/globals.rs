@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
+use rolecall::config;
 use rolecall::loading::Origin;
+
+use super::failure::Failure;
 
 /// Options that every command takes.
 #[derive(Debug, clap::Args)]
@@ -15,9 +18,19 @@ pub(crate) struct Globals {
     /// The day on which the age of sources is counted; without it, today
     #[arg(long, global = true, env = "ROLECALL_TODAY", value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
+    /// File of settings; without it `./rolecall.toml` if it is there
+    #[arg(long, global = true, env = "ROLECALL_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 impl Globals {
+    /// Reads the settings of the process, and takes from them what no option says.
+    pub(crate) fn completed(self) -> Result<Globals, Failure> {
+        config::begin(self.config.as_deref())?;
+        let config::Knowledge { folder, today, .. } = config::Knowledge::read(&config::value)?;
+        Ok(Globals { knowledge: self.knowledge.or(folder), today: self.today.or(today), ..self })
+    }
+
     /// Where the knowledge base is.
     pub(crate) fn origin(&self) -> Origin {
         Origin::choose(self.knowledge.as_deref())

@@ -2,6 +2,7 @@
 
 mod ask;
 mod chat;
+mod config;
 mod data;
 mod discord;
 mod doctor;
@@ -56,6 +57,7 @@ enum Builtin {
     Serve(serve::Args),
     Doctor(doctor::Args),
     Gaps(gaps::Args),
+    Config(config::Args),
     Store(store::Args),
     Discord(discord::Args),
     Slack(slack::Args),
@@ -72,34 +74,33 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         Ok(matches) => matches,
         Err(error) => return usage(&error),
     };
+    let globals = Globals::from_arg_matches(&matches).map_err(|error| Failure::new(error.to_string()))?;
+    let globals = globals.completed()?;
     log::start()?;
     if let Some((name, values)) = matches.subcommand()
         && let Some(command) = slash::named(name)
     {
-        return slash::run(&globals(&matches)?, command, values);
+        return slash::run(&globals, command, values);
     }
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
     match cli.command {
-        None => chat::run(&cli.globals, &chat::Args::default()),
-        Some(Builtin::Chat(args)) => chat::run(&cli.globals, &args),
-        Some(Builtin::Ask(args)) => ask::run(&cli.globals, &args),
-        Some(Builtin::Data(args)) => data::run(&cli.globals, &args),
-        Some(Builtin::Knowledge(args)) => knowledge::run(&cli.globals, &args),
+        None => chat::run(&globals, &chat::Args::default()),
+        Some(Builtin::Chat(args)) => chat::run(&globals, &args),
+        Some(Builtin::Ask(args)) => ask::run(&globals, &args),
+        Some(Builtin::Data(args)) => data::run(&globals, &args),
+        Some(Builtin::Knowledge(args)) => knowledge::run(&globals, &args),
         Some(Builtin::Eval(args)) => eval::run(&args),
-        Some(Builtin::Serve(args)) => serve::run(&cli.globals, &args),
-        Some(Builtin::Gaps(args)) => gaps::run(&cli.globals, &args),
+        Some(Builtin::Serve(args)) => serve::run(&globals, &args),
+        Some(Builtin::Gaps(args)) => gaps::run(&globals, &args),
         Some(Builtin::Store(args)) => store::run(&args),
-        Some(Builtin::Doctor(args)) => doctor::run(&cli.globals, &args),
-        Some(Builtin::Discord(args)) => discord::run(&cli.globals, &args),
+        Some(Builtin::Config(args)) => config::run(&args),
+        Some(Builtin::Doctor(args)) => doctor::run(&globals, &args),
+        Some(Builtin::Discord(args)) => discord::run(&globals, &args),
         Some(Builtin::Slack(args)) => slack::run(&args),
     }
-}
-
-fn globals(matches: &clap::ArgMatches) -> Result<Globals, Failure> {
-    Globals::from_arg_matches(matches).map_err(|error| Failure::new(error.to_string()))
 }
 
 /// Help and version are no errors; everything else is 1, because 2 says "unknown".

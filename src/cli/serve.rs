@@ -15,16 +15,17 @@ use super::{Done, log};
 ///
 /// The page is on 127.0.0.1:8080, or where `ROLECALL_WEB_ADDRESS` says (`off` for none). Discord needs `DISCORD_TOKEN`; Slack
 /// `SLACK_BOT_TOKEN`, with `SLACK_APP_TOKEN` (Socket Mode) or `SLACK_SIGNING_SECRET` (HTTP).
-/// Settings and votes are remembered in `rolecall.db`, or where `DATABASE_URL` says.
+/// Settings, votes and questions are remembered in `rolecall.db`, or where `DATABASE_URL` says. All of that can stand in
+/// `rolecall.toml` as well: `rolecall config example` prints one.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
 /// Serves until Ctrl-C or SIGTERM.
 pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
     log::start_with("rolecall=info")?;
-    let discord = config::Discord::read(&config::environment)?;
-    let slack = config::Slack::read(&config::environment)?;
-    let web = config::Web::read(&config::environment)?;
+    let discord = config::Discord::read(&config::value)?;
+    let slack = config::Slack::read(&config::value)?;
+    let web = config::Web::read(&config::value)?;
     if slack.as_ref().is_some_and(|slack| !slack.signing_secrets.is_empty()) && web.is_none() {
         return Err(Failure::new("`SLACK_SIGNING_SECRET` is set, and there is no address to which Slack can come")
             .hint("leave `ROLECALL_WEB_ADDRESS` out, or name an address and a port in it"));
@@ -36,10 +37,12 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
     let setup = serve::Setup {
         origin: globals.origin(),
         today: globals.set_day(),
-        store: config::Store::read(&config::environment),
+        store: config::Store::read(&config::value)?,
         discord,
         slack,
         web,
+        limits: config::Limits::read(&config::value)?,
+        replicas: config::Replicas::read(&config::value)?,
         clock: Timestamp::now,
     };
     runtime()?.block_on(async {

@@ -36,7 +36,7 @@ enum What {
 
 /// Does it; a store that is not there has nothing to give and nothing to forget.
 pub(crate) fn run(args: &Args) -> Done {
-    let config = config::Store::read(&config::environment);
+    let config = config::Store::read(&config::value)?;
     serve::runtime()?.block_on(async {
         let store = existing(&config).await?;
         match &args.what {

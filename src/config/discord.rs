@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{ConfigError, Lookup, Secret, given};
+use super::{ConfigError, Lookup, Secret, Setting, given};
 
 /// How to reach Discord, and as which bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,27 @@ pub struct Shards {
 
 const SHARDS: &str = "ROLECALL_DISCORD_SHARDS";
 const PROXY: &str = "ROLECALL_DISCORD_PROXY";
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting::secret(
+        ("discord", "token"),
+        "DISCORD_TOKEN",
+        "\"the bot's token\"",
+        "The bot's token; without it, Discord is off",
+    ),
+    Setting::open(
+        ("discord", "shards"),
+        SHARDS,
+        "\"0-3/16\"",
+        "The shards of this process, FIRST-LAST/TOTAL; without it as many as Discord advises, shared through PostgreSQL",
+    ),
+    Setting::open(
+        ("discord", "proxy"),
+        PROXY,
+        "\"http://127.0.0.1:3000\"",
+        "Address of a REST proxy that keeps the rate limits; without it, Discord itself",
+    ),
+];
 
 impl Discord {
     /// Reads it; nothing where there is no token.

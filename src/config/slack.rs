@@ -1,6 +1,6 @@
 //! How to reach Slack, as which app, and over which transport.
 
-use super::{ConfigError, Lookup, Secret, given};
+use super::{ConfigError, Lookup, Secret, Setting, given};
 
 /// How to reach Slack, as which app, and over which transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,29 @@ const API: &str = "ROLECALL_SLACK_API";
 const CONNECTIONS: &str = "ROLECALL_SLACK_CONNECTIONS";
 /// As many as Slack allows for an app.
 const MOST_CONNECTIONS: u32 = 10;
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting::secret(("slack", "bot_token"), BOT_TOKEN, "\"xoxb-…\"", "The bot's token; without it, Slack is off"),
+    Setting::secret(
+        ("slack", "app_token"),
+        APP_TOKEN,
+        "\"xapp-…\"",
+        "The app's token: Slack is reached over Socket Mode",
+    ),
+    Setting::secret(
+        ("slack", "signing_secrets"),
+        SIGNING_SECRET,
+        "[\"new\", \"old\"]",
+        "What Slack signs requests with: Slack comes over HTTP; several while one takes the place of another",
+    ),
+    Setting::open(
+        ("slack", "api"),
+        API,
+        "\"http://127.0.0.1:3000/api\"",
+        "Address of Slack's Web API, for a proxy or a test",
+    ),
+    Setting::open(("slack", "connections"), CONNECTIONS, "2", "Connections of Socket Mode at once, 1 to 10"),
+];
 
 impl Slack {
     /// Reads it; nothing where there is no bot token.

@@ -1,25 +1,79 @@
-//! Where things are remembered.
+//! Where things are remembered, and for how long.
 
-use super::{Lookup, Secret, given};
+use super::{ConfigError, Lookup, Secret, Setting, given, number};
+use crate::store::Retention;
 
 /// The file that is used when none is named.
 const FILE: &str = "sqlite:rolecall.db";
+/// The longest that anything is kept, in days.
+const LONGEST: u32 = 3_650;
 
-/// Where things are remembered.
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting::secret(
+        ("store", "url"),
+        "DATABASE_URL",
+        "\"sqlite:rolecall.db\"",
+        "`sqlite:FILE` for one process, `postgres://USER:PASSWORD@HOST/DATABASE` for several",
+    ),
+    Setting::secret(
+        ("store", "hash_key"),
+        "ROLECALL_HASH_KEY",
+        "\"0123456789abcdef0123456789abcdef\"",
+        "With which people are hashed; without it, one that is made and kept in the store",
+    ),
+    Setting::open(("store", "keep_questions"), "ROLECALL_KEEP_QUESTIONS", "90", "Days that questions are kept"),
+    Setting::open(("store", "keep_votes"), "ROLECALL_KEEP_VOTES", "365", "Days that votes and their reasons are kept"),
+    Setting::open(("store", "keep_shares"), "ROLECALL_KEEP_SHARES", "90", "Days that shares are kept"),
+    Setting::open(
+        ("store", "keep_replies"),
+        "ROLECALL_KEEP_REPLIES",
+        "30",
+        "Days that it is known which message answered which",
+    ),
+    Setting::open(
+        ("store", "keep_counts"),
+        "ROLECALL_KEEP_COUNTS",
+        "730",
+        "Days that counts are kept, which name nobody",
+    ),
+];
+
+/// Where things are remembered, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Store {
     /// `DATABASE_URL`: `sqlite:FILE` or `postgres://…`; `sqlite:rolecall.db` if nothing is said.
     pub url: Secret,
     /// `ROLECALL_HASH_KEY`: with which people are hashed; without it, one that is made and kept in the store.
     pub hash_key: Option<Secret>,
+    /// `ROLECALL_KEEP_…`: days that each kind of thing is kept.
+    pub retention: Retention,
 }
 
 impl Store {
     /// Reads it.
-    pub fn read(lookup: Lookup<'_>) -> Store {
-        Store {
+    ///
+    /// # Errors
+    /// If a number of days is none.
+    pub fn read(lookup: Lookup<'_>) -> Result<Store, ConfigError> {
+        Ok(Store {
             url: Secret::new(given(lookup, "DATABASE_URL").unwrap_or_else(|| FILE.to_owned())),
             hash_key: given(lookup, "ROLECALL_HASH_KEY").map(Secret::new),
-        }
+            retention: retention(lookup)?,
+        })
     }
+}
+
+fn retention(lookup: Lookup<'_>) -> Result<Retention, ConfigError> {
+    let usual = Retention::default();
+    let days = |name, otherwise: u16| {
+        let days = number(lookup, name, (1, LONGEST), u32::from(otherwise))?;
+        Ok(u16::try_from(days).unwrap_or(otherwise))
+    };
+    Ok(Retention {
+        questions: days("ROLECALL_KEEP_QUESTIONS", usual.questions)?,
+        votes: days("ROLECALL_KEEP_VOTES", usual.votes)?,
+        shares: days("ROLECALL_KEEP_SHARES", usual.shares)?,
+        replies: days("ROLECALL_KEEP_REPLIES", usual.replies)?,
+        counts: days("ROLECALL_KEEP_COUNTS", usual.counts)?,
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use super::{ConfigError, Lookup, Secret, given};
+use super::{ConfigError, Lookup, Secret, Setting, given};
 
 /// Where the page is when nothing is said.
 const ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -43,6 +43,57 @@ pub struct Web {
     /// `https://github.com/you/rolecall/edit/main/knowledge/{file}#L{line}`; without it, "edit" names the file.
     pub edit_url: Option<String>,
 }
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting::open(
+        ("web", "address"),
+        ADDRESS_NAME,
+        "\"127.0.0.1:8080\"",
+        "Where the page listens; \"off\" switches it off",
+    ),
+    Setting::secret(
+        ("web", "token"),
+        TOKEN_NAME,
+        "\"0123456789abcdef0123456789abcdef\"",
+        "Whoever knows it may log in; at least 16 characters, needed where other machines reach the page",
+    ),
+    Setting::open(
+        ("web", "user_header"),
+        HEADER_NAME,
+        "\"X-Forwarded-User\"",
+        "The header in which a proxy that checks logins names the person",
+    ),
+    Setting::open(
+        ("web", "proxies"),
+        PROXIES_NAME,
+        "[\"127.0.0.1\"]",
+        "Addresses of proxies whose headers are believed",
+    ),
+    Setting::open(
+        ("web", "public"),
+        PUBLIC_NAME,
+        "false",
+        "Whether everyone may ask and read although there is a login",
+    ),
+    Setting::open(
+        ("web", "origins"),
+        ORIGINS_NAME,
+        "[\"https://example.org\"]",
+        "Websites whose scripts may call the API",
+    ),
+    Setting::open(
+        ("web", "rate"),
+        RATE_NAME,
+        "120",
+        "Requests that ask something, a minute and address; \"off\" for any number",
+    ),
+    Setting::open(
+        ("web", "edit_url"),
+        EDIT_NAME,
+        "\"https://github.com/you/rolecall/edit/main/knowledge/{file}#L{line}\"",
+        "Where a file of the knowledge base is edited",
+    ),
+];
 
 impl Web {
     /// Reads it; nothing where it is switched off.

@@ -1,5 +1,6 @@
 //! What every chat platform asks: one bot that can be exchanged while it runs.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,9 @@ use crate::answer::{Outcome, Reply, compose};
 use crate::bot::{Bot, Question};
 use crate::commands::{self, Command, CommandError, Context, Response, Values};
 use crate::loading::{LoadError, Origin};
-use crate::store::{Heard, Keeper};
+use crate::metrics;
+use crate::store::journal::outcome_id;
+use crate::store::{Heard, Keeper, Recent};
 
 /// A bot that can be exchanged while it runs.
 pub struct Answering {
@@ -18,7 +21,14 @@ pub struct Answering {
     bot: RwLock<Arc<Bot>>,
     today: Option<Date>,
     journal: OnceLock<Keeper>,
+    /// When the knowledge base was last taken, in milliseconds since 1970.
+    taken: AtomicI64,
+    /// When a person last asked something in a conversation, here.
+    heard: Recent<(String, String), Timestamp>,
 }
+
+/// Conversations of which it is known when they last went on here.
+const CONVERSATIONS: usize = 20_000;
 
 /// Who asks, where, and when.
 #[derive(Debug, Clone)]
@@ -58,13 +68,29 @@ impl Answering {
     /// If it cannot be used.
     pub fn load(origin: Origin, today: Option<Date>) -> Result<Answering, LoadError> {
         let bot = RwLock::new(Arc::new(origin.bot()?));
-        Ok(Answering { origin, bot, today, journal: OnceLock::new() })
+        let taken = AtomicI64::new(Timestamp::now().as_millisecond());
+        Ok(Answering { origin, bot, today, journal: OnceLock::new(), taken, heard: Recent::new(CONVERSATIONS) })
     }
 
     /// From now on, what is asked is written down there.
     pub fn write_down(&self, keeper: Keeper) {
         // The first one stays: there is one store a process.
         let _ = self.journal.set(keeper);
+    }
+
+    /// Where what is asked is written down, if anywhere.
+    pub(super) fn journal(&self) -> Option<&Keeper> {
+        self.journal.get()
+    }
+
+    /// When a person last asked something in a conversation, here.
+    pub(super) fn last_heard(&self, asker: &Asker) -> Option<Timestamp> {
+        self.heard.get(&(asker.conversation.clone(), asker.user.clone()))
+    }
+
+    /// They do now.
+    pub(super) fn heard(&self, asker: &Asker) {
+        self.heard.put((asker.conversation.clone(), asker.user.clone()), asker.at);
     }
 
     /// Takes the knowledge base anew, whole, or leaves everything as it is.
@@ -74,7 +100,13 @@ impl Answering {
     pub fn reload(&self) -> Result<(), LoadError> {
         let fresh = Arc::new(self.origin.bot()?);
         *self.bot.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        self.taken.store(Timestamp::now().as_millisecond(), Ordering::Relaxed);
         Ok(())
+    }
+
+    /// When the knowledge base was last taken.
+    pub fn taken(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.taken.load(Ordering::Relaxed)).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     /// Where the knowledge base is.
@@ -117,9 +149,14 @@ impl Answering {
 
     /// Writes a question down, off the way of its answer.
     fn note(&self, text: &str, reply: &Reply, latency: Duration, asker: &Asker) {
+        metrics::question(asker.platform, outcome_id(reply.outcome), latency);
+        tracing::debug!(outcome = outcome_id(reply.outcome), us = latency.as_micros(), "answered");
         if let Some(keeper) =
             self.journal.get().filter(|_| reply.outcome != Outcome::Ignored && !asker.event.is_empty())
         {
+            if keeper.store().is_shared() {
+                self.heard(asker);
+            }
             keeper.hear(Heard::of(text, reply, latency, asker));
         }
     }

@@ -1,34 +1,71 @@
-//! What a platform has done so far, in numbers.
+//! What a platform has done so far, in numbers: for admins, and for whoever watches the metrics.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::metrics;
 
 /// A name of an event is kept up to here.
 const NAME: usize = 64;
 /// Kinds that are told apart.
 const KINDS: usize = 500;
 
-/// What happened so far.
-#[derive(Debug, Default)]
+/// What happened so far on a platform.
+#[derive(Debug)]
 pub struct Counts {
-    /// Replies that were sent.
-    pub sent: AtomicU64,
-    /// Replies that could not be sent.
-    pub lost: AtomicU64,
-    /// Attempts that were repeated.
-    pub retried: AtomicU64,
-    /// Events that came a second time.
-    pub repeated: AtomicU64,
-    /// Times that the platform asked to slow down.
-    pub slowed: AtomicU64,
+    platform: &'static str,
+    sent: AtomicU64,
+    lost: AtomicU64,
+    retried: AtomicU64,
+    repeated: AtomicU64,
     unknown: Mutex<BTreeMap<String, u64>>,
 }
 
 impl Counts {
-    /// One more.
-    pub fn add(counter: &AtomicU64) {
-        counter.fetch_add(1, Ordering::Relaxed);
+    /// Nothing yet.
+    pub fn new(platform: &'static str) -> Counts {
+        let none = AtomicU64::default;
+        Counts { platform, sent: none(), lost: none(), retried: none(), repeated: none(), unknown: Mutex::default() }
+    }
+
+    /// A reply was sent.
+    pub fn sent(&self) {
+        add(&self.sent);
+        metrics::sent(self.platform);
+    }
+
+    /// A reply could not be sent.
+    pub fn lost(&self, method: &'static str) {
+        add(&self.lost);
+        metrics::lost(self.platform, method);
+    }
+
+    /// An attempt failed; `kind` is a short word for why.
+    pub fn failed(&self, method: &'static str, kind: &str) {
+        metrics::platform_error(self.platform, method, kind);
+    }
+
+    /// An attempt is repeated.
+    pub fn retried(&self) {
+        add(&self.retried);
+    }
+
+    /// An event came a second time.
+    pub fn repeated(&self) {
+        add(&self.repeated);
+        metrics::repeated(self.platform);
+    }
+
+    /// The platform asked to wait so long.
+    pub fn slowed(&self, wait: Duration) {
+        metrics::slowed(self.platform, wait);
+    }
+
+    /// Replies that were sent, and that could not be.
+    pub fn so_far(&self) -> (u64, u64) {
+        (count(&self.sent), count(&self.lost))
     }
 
     /// An event of a kind that nobody here knows; returns how many there were of it.
@@ -45,7 +82,6 @@ impl Counts {
 
     /// In a line.
     pub fn described(&self, not_stored: u64) -> String {
-        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         format!(
             "Sent {}, repeated attempts {}, not sent {}, repeated events {}, not stored {not_stored}",
             count(&self.sent),
@@ -54,4 +90,12 @@ impl Counts {
             count(&self.repeated),
         )
     }
+}
+
+fn add(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
+
+fn count(counter: &AtomicU64) -> u64 {
+    counter.load(Ordering::Relaxed)
 }

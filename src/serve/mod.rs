@@ -11,7 +11,9 @@ use jiff::civil::Date;
 
 use crate::config;
 use crate::loading::{LoadError, Origin};
+use crate::metrics;
 use crate::platform::answering::Answering;
+use crate::platform::ground::Ground;
 use crate::platform::up::Up;
 use crate::platform::{discord, slack};
 use crate::store::{self, Keeper, Retention, StoreError};
@@ -37,6 +39,10 @@ pub struct Setup {
     pub slack: Option<config::Slack>,
     /// Where the page is, if there is to be one.
     pub web: Option<config::Web>,
+    /// How often people may ask in Discord and Slack.
+    pub limits: config::Limits,
+    /// How processes that share the store share the work.
+    pub replicas: config::Replicas,
     /// What time it is.
     pub clock: fn() -> Timestamp,
 }
@@ -69,7 +75,7 @@ pub enum ServeError {
 /// # Errors
 /// Why it cannot go on.
 pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-    let Setup { origin, today, store, discord, slack, web, clock } = setup;
+    let Setup { origin, today, store, discord, slack, web, limits, replicas, clock } = setup;
     // A port that is taken is told before anything else is done.
     let listener = match &web {
         Some(web) => Some(web::listen(web).await?),
@@ -77,12 +83,14 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
     };
     // The knowledge base is read while the store is opened.
     let loading = tokio::task::spawn_blocking(move || Answering::load(origin, today));
+    metrics::start();
     let keeper = store::start(&store).await?;
-    let purging = tokio::spawn(purge(keeper.clone(), clock));
+    let purging = tokio::spawn(purge(keeper.clone(), store.retention, clock));
     let answering = Arc::new(loading.await.map_err(|_| ServeError::Broken)??);
     answering.write_down(keeper.clone());
     tracing::info!(entries = answering.bot().knowledge().entries().len(), from = %answering.origin(), "ready to answer");
 
+    let ground = Ground { answering: Arc::clone(&answering), keeper: keeper.clone(), limits, replicas, clock };
     let mut platforms = Platforms::new();
     let mut checks = vec![web::knowledge_check(&answering), web::store_check(&keeper)];
     if discord.is_none() {
@@ -91,19 +99,21 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
     if let Some(config) = discord {
         let up = Up::default();
         checks.push(Check::up("discord", "no shard is connected", &up));
-        let setup = discord::Setup { config, answering: Arc::clone(&answering), keeper: keeper.clone(), up, clock };
+        let setup = discord::Setup { config, ground: ground.clone(), up };
         platforms.add(discord::run(setup, platforms.stopped()));
     }
     let mut mounted = web::Mounted::default();
     if let Some(config) = slack {
         let up = Up::default();
         checks.push(Check::up("slack", "no connection is ready", &up));
-        let setup = slack::Setup { config, answering: Arc::clone(&answering), keeper: keeper.clone(), up, clock };
+        let setup = slack::Setup { config, ground, up };
         let slack = slack::prepare(setup).await?;
         mounted.open = mounted.open.merge(slack::router(&slack).unwrap_or_default());
         platforms.add(slack::run(slack, platforms.stopped()));
     }
     if let (Some(config), Some(listener)) = (web, listener) {
+        let gauges = metrics::Gauges::new(Arc::clone(&answering), keeper.clone(), clock);
+        mounted.guarded = mounted.guarded.merge(metrics::router(gauges));
         let setup = web::Setup { config, answering, keeper: keeper.clone(), checks, mounted, clock };
         platforms.add(web::run(setup, listener, platforms.stopped()));
     }
@@ -113,10 +123,10 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
     result
 }
 
-async fn purge(keeper: Keeper, clock: fn() -> Timestamp) {
+async fn purge(keeper: Keeper, retention: Retention, clock: fn() -> Timestamp) {
     loop {
         tokio::time::sleep(PURGE).await;
-        match keeper.store().purge(&Retention::default(), clock()).await {
+        match keeper.store().purge(&retention, clock()).await {
             Ok(rows) => tracing::info!(rows, "forgot what is of no use any more"),
             Err(error) => tracing::warn!(%error, "nothing is forgotten"),
         }

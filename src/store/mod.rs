@@ -113,6 +113,12 @@ pub trait Store: Send + Sync {
     /// Wants to deal with an event. Whoever holds it has so long; after that somebody else may take it.
     async fn claim(&self, event: &Place, server: &str, holder: &str, lease: Duration) -> Result<Claim, StoreError>;
 
+    /// Says that a holder is still at every event that it began; how many there are.
+    async fn renew(&self, holder: &str, lease: Duration) -> Result<u64, StoreError>;
+
+    /// Says that whoever began events of a platform is gone: another one may take them at once.
+    async fn free_claims(&self, platform: &'static str) -> Result<(), StoreError>;
+
     /// Events of a platform that were begun and not ended in time, the oldest first.
     async fn overdue(&self, platform: &'static str) -> Result<Vec<Overdue>, StoreError>;
 
@@ -121,6 +127,9 @@ pub trait Store: Send + Sync {
 
     /// Takes or renews a lease; whether it is ours.
     async fn lease(&self, name: &str, holder: &str, lease: Duration) -> Result<bool, StoreError>;
+
+    /// The leases that are in force and whose names begin so, each with its holder.
+    async fn leases(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreError>;
 
     /// Gives a lease back.
     async fn release(&self, name: &str, holder: &str) -> Result<(), StoreError>;

@@ -37,6 +37,14 @@ pub(super) fn sources(knowledge: &Knowledge, tree: &Tree, today: Date, findings:
     }
 }
 
+impl Knowledge {
+    /// How many sources are old enough for a second look.
+    pub fn stale_sources(&self, today: Date) -> usize {
+        let old = |date: crate::knowledge::Published| date.months_until(today) > OLD_MONTHS;
+        self.sources.values().filter(|source| source.published.is_some_and(old)).count()
+    }
+}
+
 /// Finds entries whose review is due.
 pub(super) fn reviews(knowledge: &Knowledge, tree: &Tree, today: Date, findings: &mut Findings) {
     for (file, _, review_by) in knowledge.stewardship() {

@@ -5,10 +5,14 @@ use std::sync::{Arc, OnceLock};
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
+use crate::config::Replicas;
 use crate::platform::answering::{Answering, Asker};
+use crate::platform::claims::Claims;
 use crate::platform::cooldown::Cooldowns;
 use crate::platform::counts::Counts;
 use crate::platform::exchange::Exchanges;
+use crate::platform::ground::Ground;
+use crate::platform::limits::Limits;
 use crate::platform::settings::{Setting, Settings};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
 
@@ -30,6 +34,11 @@ pub struct App {
     pub keeper: Keeper,
     /// What happened so far.
     pub counts: Counts,
+    /// How often people may ask.
+    pub(super) limits: Limits,
+    /// Who deals with what.
+    pub(super) claims: Arc<Claims>,
+    pub(super) replicas: Replicas,
     pub(super) settings: Settings,
     pub(super) exchanges: Exchanges<MessageId, MessageId>,
     /// Interactions and shares that were dealt with; `false` where one failed and may be tried again.
@@ -53,16 +62,16 @@ impl App {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub async fn prepare(
-        answering: Arc<Answering>,
-        keeper: Keeper,
-        reads_content: bool,
-        clock: fn() -> Timestamp,
-    ) -> Result<App, StoreError> {
+    pub async fn prepare(ground: Ground, reads_content: bool) -> Result<App, StoreError> {
+        let Ground { answering, keeper, limits, replicas, clock } = ground;
         let now = clock();
         let store = keeper.store();
         let (settings, answered, shared) =
             tokio::try_join!(store.settings(), store.answered_since(now - EDITABLE), store.seen_since(now - SHARED))?;
+        if !store.is_shared() {
+            // Whoever began something before is gone.
+            store.free_claims(PLATFORM).await?;
+        }
         let done = Recent::new(EVENTS);
         for event in shared {
             done.put(event, true);
@@ -70,9 +79,12 @@ impl App {
         Ok(App {
             settings: Settings::of(&settings, PLATFORM),
             exchanges: Exchanges::restored(EVENTS, answered.iter().filter_map(ours)),
+            limits: Limits::new(PLATFORM, limits),
+            claims: Claims::new(PLATFORM, keeper.clone(), replicas.claim_lease),
+            replicas,
             answering,
             keeper,
-            counts: Counts::default(),
+            counts: Counts::new(PLATFORM),
             done,
             given: Cooldowns::new(CHANNELS),
             talking: Recent::new(CHANNELS),
@@ -85,6 +97,11 @@ impl App {
         })
     }
 
+    /// Says what time it is.
+    pub(super) fn clock(&self) -> fn() -> Timestamp {
+        self.clock
+    }
+
     /// What time it is.
     pub(super) fn now(&self) -> Timestamp {
         (self.clock)()
@@ -94,7 +111,7 @@ impl App {
     pub(super) fn first(&self, event: String) -> bool {
         let first = self.done.put(event, true) != Some(true);
         if !first {
-            Counts::add(&self.counts.repeated);
+            self.counts.repeated();
         }
         first
     }

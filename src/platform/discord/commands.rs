@@ -23,10 +23,8 @@ const INTEGER: u8 = 4;
 const BOOLEAN: u8 = 5;
 const CHANNEL: u8 = 7;
 const NUMBER: u8 = 10;
-/// The permission "Manage Server".
-const MANAGE_GUILD: &str = "32";
-/// In servers only.
-const SERVERS: [u8; 1] = [0];
+/// In servers, and in private with the bot; who may do what is looked at when it is done.
+const SERVERS_AND_PRIVATE: [u8; 2] = [0, 1];
 
 /// All of them.
 pub fn all(knowledge: &Knowledge) -> Vec<Value> {
@@ -81,14 +79,23 @@ fn admin() -> Value {
             { "name": "channel", "type": CHANNEL, "description": "The channel; without it, this one" },
         ],
     });
+    let digest = json!({
+        "name": "digest", "type": SUBCOMMAND, "description": "Every Monday, what had no answer",
+        "options": [
+            { "name": "send", "type": BOOLEAN, "required": true, "description": "Whether to send it" },
+            { "name": "channel", "type": CHANNEL, "description": "Where; without it, here" },
+        ],
+    });
     json!({
-        "name": ADMIN, "type": 1, "description": "What admins set and see",
-        "default_member_permissions": MANAGE_GUILD, "contexts": SERVERS,
+        "name": ADMIN, "type": 1, "description": "What admins set and see; and `forget-me` for everyone",
+        "contexts": SERVERS_AND_PRIVATE,
         "options": [
             channel,
             plain("status", "How I am doing"),
             plain("reload", "Take the knowledge base anew"),
-            plain("gaps", "Answers that did not help"),
+            plain("gaps", "What was asked and had no answer, and answers that did not help"),
+            digest,
+            plain("forget-me", "Remove everything that I keep of you (for everyone)"),
         ],
     })
 }

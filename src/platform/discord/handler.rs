@@ -8,17 +8,24 @@ use serenity::all::{
     MessageId, MessageUpdateEvent, RatelimitInfo, RawEventHandler, Ready, ResumedEvent, ShardStageUpdateEvent,
     ThreadListSyncEvent,
 };
+use serenity::http::Http;
 use serenity::model::event::UnknownEvent;
 use tokio::sync::mpsc::UnboundedSender;
+use tracing::Instrument as _;
 
-use crate::platform::counts::Counts;
-
-use super::app::App;
-use super::{interaction, message};
+use super::app::{App, PLATFORM};
+use super::{interaction, message, missed};
+use crate::platform::ground::request;
 
 /// What the watch over the connection wants to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
+    /// A shard is to run here.
+    Wanted(u32),
+    /// A shard runs here no more.
+    Left(u32),
+    /// It was looked what is to run here.
+    Looked,
     /// A shard is ready.
     Ready(u32),
     /// A shard took up where it was.
@@ -30,6 +37,10 @@ pub(super) enum Sign {
 /// Takes events.
 pub(super) struct Handler {
     pub(super) app: Arc<App>,
+    /// For everything that is sent.
+    pub(super) http: Arc<Http>,
+    /// Shards of all processes.
+    pub(super) total: u32,
     pub(super) signs: UnboundedSender<Sign>,
 }
 
@@ -50,7 +61,9 @@ impl Handler {
 impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         let _ = self.app.me.set(ready.user.id);
-        self.sign(Sign::Ready(context.shard_id.0));
+        let shard = context.shard_id.0;
+        self.sign(Sign::Ready(shard));
+        missed::catch_up(&self.app, &self.http, (shard, self.total)).await;
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {
@@ -63,32 +76,26 @@ impl EventHandler for Handler {
         }
     }
 
-    async fn message(&self, context: Context, written: Message) {
-        message::written(&self.app, &context.http, &written).await;
+    async fn message(&self, _: Context, written: Message) {
+        message::written(&self.app, &self.http, &written).instrument(request(PLATFORM)).await;
     }
 
-    async fn message_update(
-        &self,
-        context: Context,
-        _: Option<Message>,
-        _: Option<Message>,
-        event: MessageUpdateEvent,
-    ) {
-        message::edited(&self.app, &context.http, event).await;
+    async fn message_update(&self, _: Context, _: Option<Message>, _: Option<Message>, event: MessageUpdateEvent) {
+        message::edited(&self.app, &self.http, event).instrument(request(PLATFORM)).await;
     }
 
-    async fn message_delete(&self, context: Context, channel: ChannelId, id: MessageId, _: Option<GuildId>) {
-        message::deleted(&self.app, &context.http, channel, id).await;
+    async fn message_delete(&self, _: Context, channel: ChannelId, id: MessageId, _: Option<GuildId>) {
+        message::deleted(&self.app, &self.http, channel, id).instrument(request(PLATFORM)).await;
     }
 
-    async fn message_delete_bulk(&self, context: Context, channel: ChannelId, ids: Vec<MessageId>, _: Option<GuildId>) {
+    async fn message_delete_bulk(&self, _: Context, channel: ChannelId, ids: Vec<MessageId>, _: Option<GuildId>) {
         for id in ids {
-            message::deleted(&self.app, &context.http, channel, id).await;
+            message::deleted(&self.app, &self.http, channel, id).instrument(request(PLATFORM)).await;
         }
     }
 
-    async fn interaction_create(&self, context: Context, interaction: Interaction) {
-        interaction::taken(&self.app, &context.http, interaction).await;
+    async fn interaction_create(&self, _: Context, interaction: Interaction) {
+        interaction::taken(&self.app, &self.http, interaction).instrument(request(PLATFORM)).await;
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
@@ -109,7 +116,7 @@ impl EventHandler for Handler {
     }
 
     async fn ratelimit(&self, info: RatelimitInfo) {
-        Counts::add(&self.app.counts.slowed);
+        self.app.counts.slowed(info.timeout);
         let (wait_ms, global) = (info.timeout.as_millis(), info.global);
         tracing::info!(wait_ms, global, "Discord asks to slow down");
     }

@@ -7,12 +7,14 @@ use serenity::model::event::MessageUpdateEvent;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use crate::answer::Reply;
-use crate::platform::counts::Counts;
+use crate::platform::claims::Held;
 use crate::platform::exchange;
 use crate::platform::hearing::{Hearing, Signs, hear};
-use crate::store::{Answered, Write};
+use crate::platform::limits::TooMany;
+use crate::store::{Answered, Place, Write};
 
 use super::app::{App, place};
+use super::missed;
 use super::outbox;
 use super::payload::Payload;
 use super::render::{self, Audience, View};
@@ -37,20 +39,47 @@ pub(super) struct Asked {
     pub(super) text: String,
     signs: Signs,
     in_thread: bool,
+    /// Where it was written: a server, or nothing in private.
+    server: String,
     version: i64,
 }
 
 /// Somebody wrote something.
 pub(super) async fn written(app: &App, http: &Http, message: &Message) {
-    let Some(asked) = asked(app, message, 0) else { return };
-    let Some(hearing) = hear(asked.signs) else { return };
+    if let Some(asked) = asked(app, message, 0)
+        && let Some(hearing) = hear(asked.signs)
+    {
+        deal(app, http, &asked, hearing, None).await;
+    }
+}
+
+/// Somebody wrote something while nobody listened: what was put to the bot is answered.
+pub(super) async fn missed(app: &App, http: &Http, message: &Message) {
+    if let Some(asked) = asked(app, message, 0)
+        && let Some(hearing) = hear(asked.signs).filter(|hearing| hearing.addressed())
+    {
+        deal(app, http, &asked, hearing, None).await;
+    }
+}
+
+/// Another process had begun with it and did not come to an end.
+pub(super) async fn taken_over(app: &App, http: &Http, message: &Message, held: Held) {
+    let heard = asked(app, message, 0).and_then(|asked| hear(asked.signs).map(|hearing| (asked, hearing)));
+    match heard {
+        Some((asked, hearing)) => deal(app, http, &asked, hearing, Some(held)).await,
+        None => held.done(),
+    }
+}
+
+/// Deals with a question, once, of all processes and all times that it comes.
+async fn deal(app: &App, http: &Http, asked: &Asked, hearing: Hearing, held: Option<Held>) {
     let exchange = app.exchanges.of(asked.id);
     let mut exchange = exchange.lock().await;
     if exchange.handled || exchange.gone {
-        return Counts::add(&app.counts.repeated);
+        return app.counts.repeated();
     }
     exchange.handled = true;
-    answer(app, http, &asked, hearing, &mut exchange).await;
+    answer(app, http, (asked, hearing), &mut exchange, held).await;
 }
 
 /// Somebody changed what they wrote.
@@ -72,8 +101,11 @@ pub(super) async fn edited(app: &App, http: &Http, event: MessageUpdateEvent) {
         return;
     }
     let Some(hearing) = hear(asked.signs) else { return };
+    if exchange.reply.is_none() {
+        exchange.reply = stored_reply(app, asked.channel, asked.id).await;
+    }
     exchange.handled = true;
-    answer(app, http, &asked, hearing, &mut exchange).await;
+    answer(app, http, (&asked, hearing), &mut exchange, None).await;
 }
 
 fn milliseconds(at: serenity::model::Timestamp) -> i64 {
@@ -95,7 +127,6 @@ pub(super) async fn deleted(app: &App, http: &Http, channel: ChannelId, question
     exchange.gone = true;
     let reply = match exchange.reply.take() {
         Some(reply) => Some(reply),
-        None if exchange.handled => None,
         None => stored_reply(app, channel, question).await,
     };
     if let Some(reply) = reply {
@@ -112,22 +143,90 @@ async fn stored_reply(app: &App, channel: ChannelId, question: MessageId) -> Opt
 }
 
 /// Answers, or changes the answer that is there.
-async fn answer(app: &App, http: &Http, asked: &Asked, hearing: Hearing, exchange: &mut Exchange) {
+async fn answer(
+    app: &App,
+    http: &Http,
+    (asked, hearing): (&Asked, Hearing),
+    exchange: &mut Exchange,
+    held: Option<Held>,
+) {
     exchange.text.clone_from(&asked.text);
-    let Some(reply) = reply_to(app, asked, hearing) else { return };
-    let audience = Audience::Public { asker: asked.author.to_string() };
-    let view = View { question: None, audience, recipe: None, page: 0 };
-    let payload = render::reply(&reply, &view);
     if let Some(there) = exchange.reply {
-        let _ = outbox::edit(app, http, asked.channel, there, &payload).await;
+        if let Some(reply) = reply_to(app, asked, hearing) {
+            // What went wrong is logged where it is sent.
+            let _ = outbox::edit(app, http, asked.channel, there, &shown(asked, &reply)).await;
+        }
         return;
     }
-    send(app, http, asked, payload, exchange).await;
+    // What is put to the bot is claimed before anything else; what is overheard, once there is something to say.
+    let held = match held {
+        None if hearing.addressed() => match begun(app, http, asked).await {
+            None => return,
+            begun => begun,
+        },
+        held => held,
+    };
+    let Some(reply) = reply_to(app, asked, hearing) else { return held.map_or((), Held::done) };
+    let held = match held {
+        None => app.claims.take(&asked.event(), &asked.server).await,
+        held => held,
+    };
+    let Some(held) = held else { return };
+    match too_often(app, asked, &reply) {
+        Some(many) => {
+            held.done();
+            tell(app, http, asked, many).await;
+        }
+        None => send(app, http, asked, &reply, (exchange, held)).await,
+    }
 }
 
-async fn send(app: &App, http: &Http, asked: &Asked, payload: Payload, exchange: &mut Exchange) {
-    let payload = payload.replying_to(asked.id).once(asked.id);
-    let Ok(reply) = outbox::create(app, http, asked.channel, &payload).await else { return };
+/// Claims a question that is not too many; nothing where there is no more to do.
+async fn begun(app: &App, http: &Http, asked: &Asked) -> Option<Held> {
+    if let Err(many) = app.limits.ask(&asked.author.to_string(), &asked.channel.to_string()) {
+        tell(app, http, asked, many).await;
+        return None;
+    }
+    let (event, asker) = (asked.event(), app.asker(asked.channel, asked.author, asked.id.get()));
+    tokio::join!(app.claims.take(&event, &asked.server), app.answering.recall(&asker)).0
+}
+
+/// Whether the channel has had enough of this answer.
+fn too_often(app: &App, asked: &Asked, reply: &Reply) -> Option<TooMany> {
+    let entry = reply.answers.first().filter(|_| !asked.signs.private)?;
+    app.limits.give(&asked.channel.to_string(), &entry.entry).err()
+}
+
+/// Says privately when to come back, once a minute at most.
+async fn tell(app: &App, http: &Http, asked: &Asked, many: TooMany) {
+    if !app.limits.tell(&asked.author.to_string()) {
+        return;
+    }
+    let payload = Payload::text(many.told());
+    let channel = match asked.signs.private {
+        true => asked.channel,
+        false => match http.create_private_channel(&serde_json::json!({ "recipient_id": asked.author })).await {
+            Ok(private) => private.id,
+            Err(_) => return,
+        },
+    };
+    // Whoever takes no private messages is not told.
+    let _ = outbox::create(app, http, channel, &payload).await;
+}
+
+fn shown(asked: &Asked, reply: &Reply) -> Payload {
+    let audience = Audience::Public { asker: asked.author.to_string() };
+    render::reply(reply, &View { question: None, audience, recipe: None, page: 0 })
+}
+
+async fn send(app: &App, http: &Http, asked: &Asked, reply: &Reply, (exchange, held): (&mut Exchange, Held)) {
+    let there = if held.doubtful { missed::reply_to(app, http, asked.channel, asked.id).await } else { None };
+    let payload = shown(asked, reply).replying_to(asked.id).once(asked.id);
+    let sent = match there {
+        Some(there) => Ok(there),
+        None => outbox::create(app, http, asked.channel, &payload).await,
+    };
+    let Ok(reply) = sent else { return held.done() };
     exchange.reply = Some(reply);
     let now = app.now();
     if asked.in_thread {
@@ -135,6 +234,18 @@ async fn send(app: &App, http: &Http, asked: &Asked, payload: Payload, exchange:
     }
     let question = place(asked.channel, asked.id);
     app.keeper.keep(Write::Answered(Answered { question, reply: reply.to_string(), at: now }));
+    if asked.version == 0 { held.answered() } else { held.done() }
+}
+
+impl Asked {
+    /// As it is claimed: each version of a question that has no reply yet by itself.
+    fn event(&self) -> Place {
+        let question = place(self.channel, self.id);
+        match self.version {
+            0 => question,
+            version => Place { message: format!("{}@{version}", question.message), ..question },
+        }
+    }
 }
 
 /// What is said, if anything.
@@ -172,7 +283,8 @@ fn asked(app: &App, message: &Message, version: i64) -> Option<Asked> {
         mode: app.setting(message.channel_id).mode,
     };
     let (id, channel, author) = (message.id, message.channel_id, message.author.id);
-    Some(Asked { id, channel, author, text, signs, in_thread, version })
+    let server = message.guild_id.map(|guild| guild.to_string()).unwrap_or_default();
+    Some(Asked { id, channel, author, text, signs, in_thread, server, version })
 }
 
 fn names(text: &str, me: UserId) -> bool {

@@ -6,9 +6,11 @@
 pub mod app;
 pub mod commands;
 pub mod doctor;
+mod fleet;
 mod handler;
 mod interaction;
 mod message;
+mod missed;
 mod outbox;
 pub mod payload;
 pub mod render;

@@ -7,8 +7,6 @@ use serenity::http::{Http, HttpError};
 use serenity::model::id::{ChannelId, InteractionId, MessageId};
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::platform::counts::Counts;
-
 use super::app::App;
 use super::payload::{Payload, Response};
 
@@ -50,7 +48,7 @@ pub(super) async fn create(app: &App, http: &Http, channel: ChannelId, payload: 
             send.await
         }
     };
-    sent.map(|message| message.id).inspect(|_| Counts::add(&app.counts.sent))
+    sent.map(|message| message.id).inspect(|_| app.counts.sent())
 }
 
 /// An existing message becomes this.
@@ -79,7 +77,7 @@ pub(super) async fn respond(
     response: &Response,
 ) -> Result<(), Lost> {
     let send = || http.create_interaction_response(id, token, response, Vec::new());
-    attempts(app, "respond to interaction", FIRST_RESPONSE, send).await.inspect(|()| Counts::add(&app.counts.sent))
+    attempts(app, "respond to interaction", FIRST_RESPONSE, send).await.inspect(|()| app.counts.sent())
 }
 
 /// What follows after a "thinking".
@@ -128,13 +126,23 @@ async fn attempts<T: Settled, F: Future<Output = serenity::Result<T>>>(
             Ok(Err(error)) => judged(&error),
             Err(_) => (Lost { status: 0, code: 0 }, true),
         };
+        app.counts.failed(method, &kind(lost));
         if !again || attempt >= ATTEMPTS || Instant::now() + pause >= end {
             return T::settled(lost).inspect_err(|lost| give_up(app, method, *lost, attempt));
         }
-        Counts::add(&app.counts.retried);
+        app.counts.retried();
         sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
         attempt += 1;
+    }
+}
+
+/// A short word for what went wrong.
+fn kind(lost: Lost) -> String {
+    match lost {
+        Lost { status: 0, .. } => "no_answer".to_owned(),
+        Lost { status, code: 0 } => format!("status_{status}"),
+        Lost { code, .. } => format!("code_{code}"),
     }
 }
 
@@ -142,7 +150,7 @@ fn give_up(app: &App, method: &'static str, lost: Lost, attempts: u32) {
     if lost.code == UNKNOWN_MESSAGE {
         return;
     }
-    Counts::add(&app.counts.lost);
+    app.counts.lost(method);
     tracing::error!(method, status = lost.status, code = lost.code, attempts, "Discord did not take it");
 }
 

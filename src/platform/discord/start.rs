@@ -3,29 +3,32 @@
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use serenity::all::{ApplicationFlags, Client, GatewayIntents};
+use serenity::all::{ApplicationFlags, GatewayIntents};
 use serenity::gateway::GatewayError;
 use serenity::http::{Http, HttpBuilder, HttpError};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::config::{Discord, Shards};
-use crate::platform::answering::Answering;
+use crate::config::Discord;
+use crate::metrics;
+use crate::platform::digest;
+use crate::platform::ground::Ground;
 use crate::platform::up::Up;
-use crate::store::Keeper;
+use crate::store::ServerSetting;
 
-use super::app::App;
+use super::app::{App, PLATFORM};
 use super::commands;
-use super::handler::{Handler, Sign};
+use super::fleet::{BETWEEN, Fleet, Reach};
+use super::handler::Sign;
+use super::missed;
+use super::outbox;
+use super::payload::Payload;
+use super::render::limits::{CONTENT, cut};
 
 /// A shard that is not ready, or not back, within this is a fault.
 const READY: Duration = Duration::from_secs(60);
-/// Between the starts of two shards Discord wants this.
-const BETWEEN_SHARDS: Duration = Duration::from_secs(6);
 /// Attempts to reach Discord at the start.
 const ATTEMPTS: u32 = 6;
 /// How long stopping may take.
@@ -35,14 +38,10 @@ const STOP: Duration = Duration::from_secs(5);
 pub struct Setup {
     /// How to reach Discord.
     pub config: Discord,
-    /// The bot.
-    pub answering: Arc<Answering>,
-    /// The store.
-    pub keeper: Keeper,
+    /// What it stands on.
+    pub ground: Ground,
     /// Whether every shard is connected.
     pub up: Up,
-    /// What time it is.
-    pub clock: fn() -> Timestamp,
 }
 
 /// Why it does not go on.
@@ -86,32 +85,51 @@ impl Ended {
 /// # Errors
 /// Why it cannot go on.
 pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ended> {
-    let http = http(&setup.config);
+    let Setup { config, ground, up } = setup;
+    let http = Arc::new(http(&config));
     let about = reach(&http).await?;
     tell_intents(about.reads_content);
-    let Setup { config, answering, keeper, up, clock } = setup;
-    let app = App::prepare(answering, keeper, about.reads_content, clock).await;
+    let app = App::prepare(ground, about.reads_content).await;
     let app = Arc::new(app.map_err(|error| Ended::Store(error.to_string()))?);
     let (signs, heard) = unbounded_channel();
-    let shards = config.shards.unwrap_or(Shards { ours: 0..=about.shards.saturating_sub(1), total: about.shards });
-    let mut client = client(http, &about, &app, signs).await?;
-    let (manager, http) = (Arc::clone(&client.shard_manager), Arc::clone(&client.http));
-    let (first, last) = (*shards.ours.start(), *shards.ours.end());
+    let reach = Reach {
+        app: Arc::clone(&app),
+        http: Arc::clone(&http),
+        config,
+        gateway: about.gateway.clone(),
+        intents: intents(&about),
+        signs,
+    };
+    let mut fleet = Fleet::new(reach, about.shards);
+    let total = fleet.total();
     let result = tokio::select! {
-        // serenity takes the end of this range as the last shard.
-        ended = client.start_shard_range(first..last, shards.total) => ended.map_err(|error| reason(&error)),
-        silent = watch(heard, &app, &http, &shards, &up) => Err(silent),
+        ended = fleet.run() => Err(ended),
+        silent = watch(heard, &app, &http, (total, &up)) => Err(silent),
+        () = missed::watch(&app, &http) => Ok(()),
+        () = digests(&app, &http) => Ok(()),
         () = stop => Ok(()),
     };
     up.set(false);
     if result.is_ok() {
-        // A connection that does not close properly does not keep the program from ending.
-        let _ = timeout(STOP, manager.shutdown_all()).await;
+        fleet.close().await;
+        app.claims.finish(STOP).await;
     }
     app.keeper.flush().await;
-    let (sent, lost) = (app.counts.sent.load(Ordering::Relaxed), app.counts.lost.load(Ordering::Relaxed));
+    fleet.release().await;
+    let (sent, lost) = app.counts.so_far();
     tracing::info!(sent, lost, "Discord is left");
     result
+}
+
+/// Sends the weekly digests, for ever.
+async fn digests(app: &App, http: &Http) {
+    let send = |setting: ServerSetting, text: String| async move {
+        if let Some(channel) = setting.digest.and_then(|channel| channel.parse().ok()) {
+            // What went wrong is logged where it is sent.
+            let _ = outbox::create(app, http, channel, &Payload::text(cut(&text, CONTENT))).await;
+        }
+    };
+    digest::watch(PLATFORM, (&app.keeper, &app.claims, app.clock()), send).await;
 }
 
 /// A client for the REST interface.
@@ -163,51 +181,50 @@ fn tell_intents(reads_content: bool) {
     }
 }
 
-async fn client(
-    http: Http,
-    about: &About,
-    app: &Arc<App>,
-    signs: tokio::sync::mpsc::UnboundedSender<Sign>,
-) -> Result<Client, Ended> {
+fn intents(about: &About) -> GatewayIntents {
     let mut intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     intents.set(GatewayIntents::MESSAGE_CONTENT, about.reads_content);
-    let handler = Arc::new(Handler { app: Arc::clone(app), signs });
-    let client = serenity::client::ClientBuilder::new_with_http(http, intents)
-        .event_handler_arc(Arc::clone(&handler))
-        .raw_event_handler(Handler { app: Arc::clone(app), signs: handler.signs.clone() })
-        .await
-        .map_err(|error| reason(&error))?;
-    // Where serenity could not ask for the address it takes Discord's own, past any proxy: the one that was given counts.
-    *client.ws_url.lock().await = about.gateway.clone();
-    Ok(client)
+    intents
 }
 
 /// Ends where a shard is not ready, or not back, in time.
-async fn watch(mut heard: UnboundedReceiver<Sign>, app: &App, http: &Http, shards: &Shards, up: &Up) -> Ended {
-    let all: BTreeSet<u32> = shards.ours.clone().collect();
-    let mut missing = all.clone();
-    let starts = u32::try_from(all.len()).unwrap_or(u32::MAX);
-    let mut deadline = Instant::now() + READY + BETWEEN_SHARDS.saturating_mul(starts.saturating_sub(1));
-    let mut registered = false;
+async fn watch(mut heard: UnboundedReceiver<Sign>, app: &App, http: &Http, (total, up): (u32, &Up)) -> Ended {
+    let (mut ours, mut missing) = (BTreeSet::new(), BTreeSet::new());
+    let mut deadline = Instant::now() + READY;
+    let (mut registered, mut looked) = (false, false);
     loop {
         let sign = tokio::select! {
             sign = heard.recv() => sign,
             () = sleep_until(deadline), if !missing.is_empty() => return Ended::Silent,
         };
         match sign {
+            Some(Sign::Wanted(shard)) => {
+                ours.insert(shard);
+                missing.insert(shard);
+                let before = u32::try_from(missing.len()).unwrap_or(u32::MAX).saturating_sub(1);
+                deadline = Instant::now() + READY + BETWEEN.saturating_mul(before);
+            }
+            Some(Sign::Left(shard)) => {
+                ours.remove(&shard);
+                missing.remove(&shard);
+            }
+            Some(Sign::Looked) => looked = true,
             Some(Sign::Ready(shard) | Sign::Resumed(shard)) => {
                 missing.remove(&shard);
-                tracing::info!(shard, total = shards.total, "connected");
+                metrics::shard(shard, true);
+                tracing::info!(shard, total, "connected");
             }
-            Some(Sign::Lost(shard)) => {
+            Some(Sign::Lost(shard)) if ours.contains(&shard) => {
                 tracing::info!(shard, "the connection is lost, connecting again");
+                metrics::shard(shard, false);
                 missing.insert(shard);
                 deadline = Instant::now() + READY;
             }
+            Some(Sign::Lost(_)) => {}
             None => return Ended::Silent,
         }
-        up.set(missing.is_empty());
-        if missing.is_empty() && !registered && all.contains(&0) {
+        up.set(looked && missing.is_empty());
+        if missing.is_empty() && !registered && ours.contains(&0) {
             registered = true;
             register(app, http).await;
         }

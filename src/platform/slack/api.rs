@@ -12,6 +12,7 @@ use slack_morphism::prelude::{
 use tokio::time::timeout;
 
 use super::fault::Fault;
+use super::incoming::Changed;
 use super::message::{Message, With};
 use crate::config::Secret;
 
@@ -164,6 +165,18 @@ impl Api {
         let ours =
             |m: &&Value| m["metadata"]["event_type"] == REPLY && m["metadata"]["event_payload"]["question"] == question;
         Ok(said.messages.iter().find(ours).and_then(|m| m["ts"].as_str()).map(str::to_owned))
+    }
+
+    /// A message as it stands; nothing where it is gone.
+    pub(super) async fn message(
+        &self,
+        token: &SlackApiToken,
+        (channel, ts): (&str, &str),
+    ) -> Result<Option<Changed>, Fault> {
+        let values = [("channel", channel), ("ts", ts), ("oldest", ts), ("inclusive", "true"), ("limit", "1")];
+        let said = self.get(token, "conversations.replies", &values).await?;
+        let found = said.messages.into_iter().find(|m| m["ts"] == ts);
+        Ok(found.and_then(|message| serde_json::from_value(message).ok()))
     }
 
     /// What somebody may do.

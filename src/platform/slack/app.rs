@@ -8,9 +8,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use crate::platform::answering::{Answering, Asker};
+use crate::platform::claims::Claims;
 use crate::platform::cooldown::Cooldowns;
 use crate::platform::counts::Counts;
 use crate::platform::exchange::Exchanges;
+use crate::platform::ground::Ground;
+use crate::platform::limits::Limits;
 use crate::platform::settings::{Setting, Settings};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
 
@@ -49,6 +52,10 @@ pub struct App {
     pub api: Api,
     /// Where the bot is.
     pub workspaces: Workspaces,
+    /// How often people may ask.
+    pub(super) limits: Limits,
+    /// Who deals with what.
+    pub(super) claims: Arc<Claims>,
     pub(super) settings: Settings,
     /// By channel and time.
     pub(super) exchanges: Exchanges<(String, String), String>,
@@ -70,16 +77,16 @@ impl App {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub async fn prepare(
-        answering: Arc<Answering>,
-        keeper: Keeper,
-        api: Api,
-        clock: fn() -> Timestamp,
-    ) -> Result<App, StoreError> {
+    pub async fn prepare(ground: Ground, api: Api) -> Result<App, StoreError> {
+        let Ground { answering, keeper, limits, replicas, clock } = ground;
         let now = clock();
         let store = keeper.store();
         let (settings, answered, shared) =
             tokio::try_join!(store.settings(), store.answered_since(now - REPEATED), store.seen_since(now - SHARED))?;
+        if !store.is_shared() {
+            // Whoever began something before is gone.
+            store.free_claims(PLATFORM).await?;
+        }
         let done = Recent::new(EVENTS);
         for event in shared {
             done.put(event, true);
@@ -87,9 +94,11 @@ impl App {
         Ok(App {
             settings: Settings::of(&settings, PLATFORM),
             exchanges: Exchanges::restored(EVENTS, answered.into_iter().filter_map(ours)),
+            limits: Limits::new(PLATFORM, limits),
+            claims: Claims::new(PLATFORM, keeper.clone(), replicas.claim_lease),
             answering,
             keeper,
-            counts: Counts::default(),
+            counts: Counts::new(PLATFORM),
             api,
             workspaces: Workspaces::default(),
             done,
@@ -104,6 +113,11 @@ impl App {
         })
     }
 
+    /// Says what time it is.
+    pub(super) fn clock(&self) -> fn() -> Timestamp {
+        self.clock
+    }
+
     /// What time it is.
     pub(super) fn now(&self) -> Timestamp {
         (self.clock)()
@@ -113,7 +127,7 @@ impl App {
     pub(super) fn first(&self, event: String) -> bool {
         let first = self.done.put(event, true) != Some(true);
         if !first {
-            Counts::add(&self.counts.repeated);
+            self.counts.repeated();
         }
         first
     }
@@ -182,6 +196,11 @@ impl App {
         questions.insert(0, question.to_owned());
         questions.truncate(QUESTIONS);
         self.asked.put(user.to_owned(), questions);
+    }
+
+    /// Forgets what somebody asked.
+    pub(super) fn forget_asked(&self, user: &str) {
+        self.asked.put(user.to_owned(), Vec::new());
     }
 
     /// What somebody asked lately, the latest first.

@@ -14,10 +14,12 @@ use super::outbox::{self, To};
 use super::render::{self, Audience, View};
 use super::workspaces::Workspace;
 use crate::answer::Reply;
-use crate::platform::counts::Counts;
+use crate::platform::answering::Asker;
+use crate::platform::claims::Held;
 use crate::platform::exchange;
 use crate::platform::hearing::{Hearing, Signs, hear};
-use crate::store::{Answered, Write};
+use crate::platform::limits::TooMany;
+use crate::store::{Answered, Place, Write};
 
 /// So long after it was asked, a changed question changes its reply.
 const EDITABLE_S: i64 = 300;
@@ -50,19 +52,19 @@ struct Asked {
     doubtful: bool,
 }
 
-/// Somebody wrote, changed or deleted something.
-pub(super) async fn taken(app: &App, workspace: &Workspace, callback: EventCallback) {
-    let EventCallback { event, repeated, .. } = callback;
-    match event.subtype.as_deref() {
-        Some("message_changed") => changed(app, workspace, event).await,
-        Some("message_deleted") => deleted(app, workspace, event).await,
-        _ => written(app, workspace, event, repeated).await,
-    }
+/// A question that is to be dealt with.
+pub(super) struct Begun {
+    asked: Asked,
+    hearing: Hearing,
+    /// Nothing where it is only overheard: that is claimed once there is something to say.
+    held: Option<Held>,
 }
 
-/// The mention and the message of one question both arrive; whichever is first is answered.
-async fn written(app: &App, workspace: &Workspace, event: Event, repeated: bool) {
-    let Some(channel) = event.channel.clone() else { return };
+/// Claims what somebody wrote, so that it can be acknowledged; nothing where it is not for us, or somebody else is at it. Of
+/// one question, the mention and the message both arrive; whichever is first counts.
+pub(super) async fn begin(app: &App, workspace: &Workspace, callback: EventCallback) -> Option<Begun> {
+    let EventCallback { event, repeated, .. } = callback;
+    let channel = event.channel.clone()?;
     let mention = event.kind == "app_mention";
     let message = Changed {
         user: event.user,
@@ -75,20 +77,58 @@ async fn written(app: &App, workspace: &Workspace, event: Event, repeated: bool)
         edited: None,
     };
     let private = is_private(event.channel_type.as_deref(), &channel);
-    let Some(mut asked) = asked(app, workspace, channel, private, message) else { return };
+    let mut asked = asked(app, workspace, channel, private, message)?;
     asked.signs.mentions_me |= mention;
     asked.doubtful = repeated || seconds(&asked.ts) < app.started.as_second();
-    let Some(hearing) = hear(asked.signs) else { return };
-    let exchange = app.exchanges.of((asked.channel.clone(), asked.ts.clone()));
-    let mut exchange = exchange.lock().await;
-    if exchange.handled || exchange.gone {
-        return Counts::add(&app.counts.repeated);
+    let hearing = hear(asked.signs)?;
+    // Who holds the lock is dealing with it.
+    let new = app.exchanges.of(asked.key()).try_lock().is_ok_and(|exchange| !exchange.handled && !exchange.gone);
+    if !new {
+        app.counts.repeated();
+        return None;
     }
-    exchange.handled = true;
-    answer(app, workspace, &asked, hearing, &mut exchange).await;
+    let held = if hearing.addressed() {
+        let held = app.claims.take(&asked.event(), &workspace.team).await;
+        Some(held.inspect(|held| asked.doubtful |= held.doubtful)?)
+    } else {
+        None
+    };
+    Some(Begun { asked, hearing, held })
 }
 
-async fn changed(app: &App, workspace: &Workspace, event: Event) {
+/// Deals with a question, once, of all processes and all times that it comes.
+pub(super) async fn deal(app: &App, workspace: &Workspace, begun: Begun) {
+    let Begun { asked, hearing, held } = begun;
+    let exchange = app.exchanges.of(asked.key());
+    let mut exchange = exchange.lock().await;
+    if exchange.handled || exchange.gone {
+        return app.counts.repeated();
+    }
+    exchange.handled = true;
+    if hearing.addressed()
+        && let Err(many) = app.limits.ask(&asked.user, &asked.channel)
+    {
+        if let Some(held) = held {
+            held.done();
+        }
+        return tell(app, workspace, &asked, many).await;
+    }
+    answer(app, workspace, (&asked, hearing), &mut exchange, held).await;
+}
+
+/// Another process had begun with it and did not come to an end.
+pub(super) async fn taken_over(app: &App, workspace: &Workspace, channel: &str, message: Changed, held: Held) {
+    let private = is_private(None, channel);
+    let asked = asked(app, workspace, channel.to_owned(), private, message);
+    let heard = asked.and_then(|asked| hear(asked.signs).map(|hearing| (Asked { doubtful: true, ..asked }, hearing)));
+    match heard {
+        Some((asked, hearing)) => deal(app, workspace, Begun { asked, hearing, held: Some(held) }).await,
+        None => held.done(),
+    }
+}
+
+/// Somebody changed what they wrote.
+pub(super) async fn changed(app: &App, workspace: &Workspace, event: Event) {
     let (Some(channel), Some(message)) = (event.channel.clone(), event.message) else { return };
     let Some(edited) = message.edited.as_ref().map(|edited| edited.ts.clone()) else { return };
     let private = is_private(event.channel_type.as_deref(), &channel);
@@ -97,7 +137,7 @@ async fn changed(app: &App, workspace: &Workspace, event: Event) {
         return;
     }
     asked.version = microseconds(&edited);
-    let cell = app.exchanges.of((asked.channel.clone(), asked.ts.clone()));
+    let cell = app.exchanges.of(asked.key());
     if !newest(&cell, asked.version).await {
         return;
     }
@@ -108,8 +148,11 @@ async fn changed(app: &App, workspace: &Workspace, event: Event) {
         return;
     }
     let Some(hearing) = hear(asked.signs) else { return };
+    if exchange.reply.is_none() {
+        exchange.reply = stored_reply(app, &asked.channel, &asked.ts).await;
+    }
     exchange.handled = true;
-    answer(app, workspace, &asked, hearing, &mut exchange).await;
+    answer(app, workspace, (&asked, hearing), &mut exchange, None).await;
 }
 
 /// Notes the version, if none as new is known.
@@ -120,49 +163,137 @@ async fn newest(cell: &Arc<tokio::sync::Mutex<Exchange>>, version: i64) -> bool 
     newest
 }
 
-async fn deleted(app: &App, workspace: &Workspace, event: Event) {
+/// What answered a question, wherever that was.
+async fn stored_reply(app: &App, channel: &str, ts: &str) -> Option<String> {
+    let answered = app.keeper.store().answered(&place(channel, ts)).await;
+    let answered = answered.inspect_err(|error| tracing::warn!(%error, "it is not known what answered it"));
+    answered.ok().flatten().map(|answered| answered.reply)
+}
+
+/// Somebody took back what they wrote.
+pub(super) async fn deleted(app: &App, workspace: &Workspace, event: Event) {
     let (Some(channel), Some(ts)) = (event.channel, event.deleted_ts) else { return };
-    let exchange = app.exchanges.of((channel.clone(), ts));
+    let exchange = app.exchanges.of((channel.clone(), ts.clone()));
     let mut exchange = exchange.lock().await;
     exchange.gone = true;
-    if let Some(reply) = exchange.reply.take() {
+    let reply = match exchange.reply.take() {
+        Some(reply) => Some(reply),
+        None => stored_reply(app, &channel, &ts).await,
+    };
+    if let Some(reply) = reply {
         // What went wrong is logged where it is sent.
         let _ = outbox::delete(app, workspace, &channel, &reply).await;
     }
 }
 
 /// Answers, or changes the answer that is there.
-async fn answer(app: &App, workspace: &Workspace, asked: &Asked, hearing: Hearing, exchange: &mut Exchange) {
+async fn answer(
+    app: &App,
+    workspace: &Workspace,
+    (asked, hearing): (&Asked, Hearing),
+    exchange: &mut Exchange,
+    held: Option<Held>,
+) {
     exchange.text.clone_from(&asked.text);
-    let Some(reply) = reply_to(app, workspace, asked, hearing) else { return };
-    let audience = Audience::Public { asker: asked.user.clone() };
-    let message = render::reply(&reply, &View { question: None, audience, recipe: None, page: 0 });
+    app.answering.recall(&asked.asker(app)).await;
+    let Some(reply) = reply_to(app, workspace, asked, hearing) else { return held.map_or((), Held::done) };
     if let Some(there) = &exchange.reply {
-        let _ = outbox::edit(app, workspace, &asked.channel, there, &message).await;
+        // What went wrong is logged where it is sent.
+        let _ = outbox::edit(app, workspace, &asked.channel, there, &shown(asked, &reply)).await;
         return;
     }
-    send(app, workspace, asked, &message, exchange).await;
+    let held = match held {
+        None => app.claims.take(&asked.event(), &workspace.team).await,
+        held => held,
+    };
+    let Some(held) = held else { return };
+    match too_often(app, asked, &reply) {
+        Some(many) => {
+            held.done();
+            tell(app, workspace, asked, many).await;
+        }
+        None => send(app, workspace, asked, &shown(asked, &reply), (exchange, held)).await,
+    }
 }
 
-async fn send(app: &App, workspace: &Workspace, asked: &Asked, message: &Message, exchange: &mut Exchange) {
-    let to = To { channel: &asked.channel, thread: &asked.thread, question: &asked.ts, doubtful: asked.doubtful };
+fn shown(asked: &Asked, reply: &Reply) -> Message {
+    let audience = Audience::Public { asker: asked.user.clone() };
+    let view = View { question: None, audience, recipe: None, page: 0 };
+    render::reply(reply, &view).about(&format!("{}/{}", asked.channel, asked.ts))
+}
+
+/// Whether the channel has had enough of this answer.
+fn too_often(app: &App, asked: &Asked, reply: &Reply) -> Option<TooMany> {
+    let entry = reply.answers.first().filter(|_| !asked.private)?;
+    app.limits.give(&asked.channel, &entry.entry).err()
+}
+
+/// Says privately when to come back, once a minute at most.
+async fn tell(app: &App, workspace: &Workspace, asked: &Asked, many: TooMany) {
+    if app.limits.tell(&asked.user) {
+        privately(app, workspace, asked, &many.told()).await;
+    }
+}
+
+async fn send(
+    app: &App,
+    workspace: &Workspace,
+    asked: &Asked,
+    message: &Message,
+    (exchange, held): (&mut Exchange, Held),
+) {
+    let doubtful = asked.doubtful || held.doubtful;
+    let to = To { channel: &asked.channel, thread: &asked.thread, question: &asked.ts, doubtful };
     match outbox::reply(app, workspace, to, message).await {
         Ok(reply) => {
             let now = app.now();
             app.talking.put((asked.channel.clone(), asked.thread.clone(), asked.user.clone()), now);
             let question = place(&asked.channel, &asked.ts);
             app.keeper.keep(Write::Answered(Answered { question, reply: reply.clone(), at: now }));
+            if asked.version == 0 {
+                held.answered()
+            } else {
+                held.done()
+            }
             exchange.reply = Some(reply);
         }
-        Err(fault) => excuse(app, workspace, asked, &fault).await,
+        Err(fault) => {
+            held.done();
+            excuse(app, workspace, asked, &fault).await;
+        }
+    }
+}
+
+impl Asked {
+    fn key(&self) -> (String, String) {
+        (self.channel.clone(), self.ts.clone())
+    }
+
+    /// As it is claimed: each version of a question that has no reply yet by itself.
+    fn event(&self) -> Place {
+        match self.version {
+            0 => place(&self.channel, &self.ts),
+            version => place(&self.channel, &format!("{}@{version}", self.ts)),
+        }
+    }
+
+    fn asker(&self, app: &App) -> Asker {
+        app.asker(&self.conversation, &self.user, format!("{}/{}", self.channel, self.ts))
     }
 }
 
 /// Whoever asked hears privately why there is no reply, where they can do something about it.
 async fn excuse(app: &App, workspace: &Workspace, asked: &Asked, fault: &Fault) {
     let Some(told) = fault.told().filter(|_| !asked.private) else { return };
-    let message = Message::text(&told);
-    let body = With { beside: json!({ "channel": asked.user }), message: &message };
+    privately(app, workspace, asked, &told).await;
+}
+
+/// Words for the person who asked, where nobody else reads them.
+async fn privately(app: &App, workspace: &Workspace, asked: &Asked, text: &str) {
+    let message = Message::text(text);
+    let channel = if asked.private { &asked.channel } else { &asked.user };
+    let body = With { beside: json!({ "channel": channel }), message: &message };
+    // What went wrong is logged where it is sent.
     let _ = outbox::call(app, workspace, "chat.postMessage", &body).await;
 }
 
@@ -173,10 +304,7 @@ fn reply_to(app: &App, workspace: &Workspace, asked: &Asked, hearing: Hearing) -
     let reply = match text {
         // Nothing but the bot's name.
         "" => Reply::ignored(),
-        _ => {
-            let event = format!("{}/{}", asked.channel, asked.ts);
-            app.answering.ask(text, hearing.addressed(), &app.asker(&asked.conversation, &asked.user, event))
-        }
+        _ => app.answering.ask(text, hearing.addressed(), &asked.asker(app)),
     };
     let reply = hearing.said(reply)?;
     if hearing == Hearing::Overheard {

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::JoinHandle;
+use tracing::Instrument as _;
 
-use super::app::App;
+use super::app::{App, PLATFORM};
 use super::incoming::{Command, Delivery, EventCallback, Interaction};
 use super::workspaces::Workspace;
 use super::{asked, interaction};
+use crate::platform::ground;
 
 /// What became of a delivery.
 #[derive(Debug)]
@@ -22,17 +24,17 @@ pub enum Taken {
     Refused,
 }
 
-/// Takes a delivery.
-pub fn take(app: &Arc<App>, delivery: Delivery) -> Taken {
+/// Takes a delivery. A question is claimed before this returns: what is acknowledged is not lost with the process.
+pub async fn take(app: &Arc<App>, delivery: Delivery) -> Taken {
     let Some(room) = app.room() else { return Taken::Refused };
     match delivery {
-        Delivery::Event(callback) => event(app, *callback, room),
+        Delivery::Event(callback) => event(app, *callback, room).await,
         Delivery::Command(given) => command(app, *given, room),
         Delivery::Interaction(given) => interaction(app, *given, room),
     }
 }
 
-fn event(app: &Arc<App>, callback: EventCallback, room: OwnedSemaphorePermit) -> Taken {
+async fn event(app: &Arc<App>, callback: EventCallback, room: OwnedSemaphorePermit) -> Taken {
     let Some(workspace) = app.workspaces.of(callback.team_id.as_deref()) else { return Taken::Done(None) };
     if let Some(id) = &callback.event_id
         && !app.first(format!("event/{id}"))
@@ -40,15 +42,36 @@ fn event(app: &Arc<App>, callback: EventCallback, room: OwnedSemaphorePermit) ->
         return Taken::Done(None);
     }
     let app = Arc::clone(app);
-    Taken::Working(tokio::spawn(async move {
+    let span = ground::request(PLATFORM);
+    if is_written(&callback) {
+        let begun = asked::begin(&app, &workspace, callback).instrument(span.clone()).await;
+        let Some(begun) = begun else { return Taken::Done(None) };
+        let work = async move {
+            asked::deal(&app, &workspace, begun).await;
+            drop(room);
+        };
+        return Taken::Working(tokio::spawn(work.instrument(span)));
+    }
+    let work = async move {
         happened(&app, &workspace, callback).await;
         drop(room);
-    }))
+    };
+    Taken::Working(tokio::spawn(work.instrument(span)))
+}
+
+/// Whether somebody wrote something, rather than changed it or took it back.
+fn is_written(callback: &EventCallback) -> bool {
+    let subtype = callback.event.subtype.as_deref();
+    matches!(callback.event.kind.as_str(), "message" | "app_mention")
+        && !matches!(subtype, Some("message_changed" | "message_deleted"))
 }
 
 async fn happened(app: &Arc<App>, workspace: &Workspace, callback: EventCallback) {
     match callback.event.kind.as_str() {
-        "message" | "app_mention" => asked::taken(app, workspace, callback).await,
+        "message" if callback.event.subtype.as_deref() == Some("message_changed") => {
+            asked::changed(app, workspace, callback.event).await;
+        }
+        "message" => asked::deleted(app, workspace, callback.event).await,
         "app_home_opened" => {
             if let (Some(user), None | Some("home")) = (&callback.event.user, callback.event.tab.as_deref()) {
                 interaction::opened(app, workspace, user).await;
@@ -70,10 +93,11 @@ fn command(app: &Arc<App>, given: Command, room: OwnedSemaphorePermit) -> Taken 
         return Taken::Done(None);
     }
     let app = Arc::clone(app);
-    Taken::Working(tokio::spawn(async move {
+    let work = async move {
         interaction::command(app, workspace, given).await;
         drop(room);
-    }))
+    };
+    Taken::Working(tokio::spawn(work.instrument(ground::request(PLATFORM))))
 }
 
 fn interaction(app: &Arc<App>, given: Interaction, room: OwnedSemaphorePermit) -> Taken {
@@ -88,8 +112,9 @@ fn interaction(app: &Arc<App>, given: Interaction, room: OwnedSemaphorePermit) -
         return Taken::Done(None);
     }
     let app = Arc::clone(app);
-    Taken::Working(tokio::spawn(async move {
+    let work = async move {
         interaction::taken(&app, workspace, given).await;
         drop(room);
-    }))
+    };
+    Taken::Working(tokio::spawn(work.instrument(ground::request(PLATFORM))))
 }

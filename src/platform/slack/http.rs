@@ -55,7 +55,7 @@ async fn receive(State(door): State<Door>, request: Request) -> Response {
             if let Delivery::Event(event) = &mut delivery {
                 event.repeated = parts.headers.contains_key(RETRY);
             }
-            acknowledged(take(&door.app, delivery)).await
+            acknowledged(take(&door.app, delivery).await).await
         }
         Err(unreadable) => {
             tracing::warn!(reason = %unreadable, "a request of Slack cannot be read");

@@ -2,8 +2,10 @@
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::blocks::Block;
+use super::app::PLATFORM;
+use super::blocks::{Block, Element};
 use super::mrkdwn::Markup;
+use super::render::limits::VALUE;
 
 /// A message to post, or what an existing one becomes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -14,7 +16,43 @@ pub struct Message {
     pub blocks: Vec<Block>,
 }
 
+/// In the value of a button that votes, what follows this is the question, as the journal calls it.
+const QUESTION: char = '~';
+/// The buttons that vote.
+const VOTES: [&str; 3] = ["up", "down", "wrong"];
+
+/// What a button that votes says, and of which question.
+pub fn of_question(value: &str) -> (&str, Option<String>) {
+    match value.rsplit_once(QUESTION) {
+        Some((value, question)) => (value, Some(format!("{PLATFORM}/{question}"))),
+        None => (value, None),
+    }
+}
+
+/// Whether a button of this id votes.
+pub fn votes(action_id: &str) -> bool {
+    VOTES.contains(&action_id)
+}
+
 impl Message {
+    /// The same, with the question in its buttons that vote.
+    pub fn about(mut self, question: &str) -> Message {
+        let rows = self.blocks.iter_mut().filter_map(|block| match block {
+            Block::Actions { elements } => Some(elements),
+            _ => None,
+        });
+        for element in rows.flatten() {
+            if let Element::Button { action_id, value, .. } = element
+                && votes(action_id)
+                && value.len() + question.len() < VALUE
+            {
+                value.push(QUESTION);
+                value.push_str(question);
+            }
+        }
+        self
+    }
+
     /// Plain words.
     pub fn text(text: &str) -> Message {
         Message { text: Markup::plain(text), blocks: Vec::new() }

@@ -15,6 +15,7 @@ pub mod http;
 pub mod incoming;
 mod interaction;
 mod lanes;
+mod left;
 pub mod manifest;
 pub mod message;
 pub mod mrkdwn;

@@ -10,7 +10,6 @@ use super::app::App;
 use super::fault::{Cure, Fault};
 use super::message::{Message, With};
 use super::workspaces::Workspace;
-use crate::platform::counts::Counts;
 
 /// A reply is tried for so long.
 const REPLY: Duration = Duration::from_secs(120);
@@ -51,7 +50,7 @@ pub(super) async fn reply(app: &App, workspace: &Workspace, to: To<'_>, message:
             sent
         }
     };
-    sent.inspect(|_| Counts::add(&app.counts.sent)).inspect_err(|fault| lost(app, "chat.postMessage", fault))
+    sent.inspect(|_| app.counts.sent()).inspect_err(|fault| lost(app, "chat.postMessage", fault))
 }
 
 async fn react(app: &App, workspace: &Workspace, to: To<'_>, method: &str) -> Result<(), Fault> {
@@ -73,6 +72,7 @@ async fn posted(app: &App, workspace: &Workspace, to: To<'_>, message: &Message)
             Ok(ts) => return Ok(ts),
             Err(fault) => fault,
         };
+        app.counts.failed("chat.postMessage", fault.code());
         look = fault.cure() == Cure::Look;
         match fault.cure() {
             Cure::PlainText if !message.blocks.is_empty() => {
@@ -80,7 +80,7 @@ async fn posted(app: &App, workspace: &Workspace, to: To<'_>, message: &Message)
                 message = message.without_blocks();
             }
             Cure::Wait(wait) => {
-                Counts::add(&app.counts.slowed);
+                app.counts.slowed(wait);
                 app.lanes.hold(to.channel, wait);
                 tries.again(app, Duration::ZERO, fault).await?;
             }
@@ -101,9 +101,10 @@ pub(super) async fn respond(
     let mut tries = Tries::within(ANSWER);
     loop {
         let Err(fault) = app.api.respond(address, &body).await else {
-            Counts::add(&app.counts.sent);
+            app.counts.sent();
             return Ok(());
         };
+        app.counts.failed("response_url", fault.code());
         match fault.cure() {
             // It may have arrived: a second answer is better than none, and only one person sees it.
             Cure::Look => tries.again(app, tries.pause, fault).await,
@@ -124,6 +125,7 @@ pub(super) async fn call(
     let mut tries = Tries::within(ANSWER);
     loop {
         let Err(fault) = app.api.post(&workspace.token, method, body).await else { return Ok(()) };
+        app.counts.failed(method, fault.code());
         match fault.cure() {
             Cure::Look => tries.again(app, tries.pause, fault).await,
             Cure::Wait(wait) => tries.again(app, wait, fault).await,
@@ -155,7 +157,7 @@ fn lost(app: &App, method: &'static str, fault: &Fault) {
     if fault.code() == "message_not_found" {
         return;
     }
-    Counts::add(&app.counts.lost);
+    app.counts.lost(method);
     tracing::error!(method, code = fault.code(), reason = %fault, "Slack did not take it");
 }
 
@@ -175,7 +177,7 @@ impl Tries {
         if Instant::now() + wait >= self.end {
             return Err(fault);
         }
-        Counts::add(&app.counts.retried);
+        app.counts.retried();
         sleep(wait).await;
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
         Ok(())

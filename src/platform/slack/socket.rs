@@ -110,7 +110,7 @@ impl Listener {
     }
 
     /// Hands what is in an envelope over; its acknowledgement, unless Slack is to send it again.
-    fn opened(&self, head: Head, frame: &str) -> Option<String> {
+    async fn opened(&self, head: Head, frame: &str) -> Option<String> {
         let id = head.envelope_id?;
         let Some(delivery) = delivery(&head.kind, head.retry_attempt, frame) else {
             // It never reads better when it is sent again.
@@ -119,7 +119,7 @@ impl Listener {
             }
             return Some(json!({ "envelope_id": id }).to_string());
         };
-        match take(&self.app, delivery) {
+        match take(&self.app, delivery).await {
             Taken::Refused => None,
             Taken::Done(Some(answer)) => Some(json!({ "envelope_id": id, "payload": answer }).to_string()),
             Taken::Done(None) | Taken::Working(_) => Some(json!({ "envelope_id": id }).to_string()),
@@ -162,7 +162,7 @@ impl SlackSocketModeClientListener for Listener {
                 self.renew(id).await;
                 None
             }
-            _ => self.opened(head, &frame),
+            _ => self.opened(head, &frame).await,
         }
     }
 

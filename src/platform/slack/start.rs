@@ -2,25 +2,29 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
-use jiff::Timestamp;
 use slack_morphism::prelude::SlackApiToken;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{sleep, timeout};
 
 use super::api::{Api, Identity, token};
-use super::app::App;
+use super::app::{App, PLATFORM};
 use super::fault::{Cure, Fault};
 use super::http;
+use super::left;
+use super::message::{Message, With};
+use super::mrkdwn::Markup;
+use super::outbox;
+use super::render::limits::TEXT;
 use super::socket::{Connections, Sign};
 use super::workspaces::Workspace;
 use crate::config::{self, Secret};
-use crate::platform::answering::Answering;
+use crate::platform::digest;
+use crate::platform::ground::Ground;
 use crate::platform::up::Up;
-use crate::store::Keeper;
+use crate::store::ServerSetting;
 
 /// A first connection that is not ready within this is a fault.
 const READY: Duration = Duration::from_secs(60);
@@ -33,14 +37,10 @@ const STOP: Duration = Duration::from_secs(8);
 pub struct Setup {
     /// How to reach Slack.
     pub config: config::Slack,
-    /// The bot.
-    pub answering: Arc<Answering>,
-    /// The store.
-    pub keeper: Keeper,
+    /// What it stands on.
+    pub ground: Ground,
     /// Whether Slack is reached.
     pub up: Up,
-    /// What time it is.
-    pub clock: fn() -> Timestamp,
 }
 
 /// Why it does not go on.
@@ -98,7 +98,7 @@ pub struct Slack {
 /// # Errors
 /// Why it cannot be reached.
 pub async fn prepare(setup: Setup) -> Result<Slack, Ended> {
-    let Setup { config, answering, keeper, up, clock } = setup;
+    let Setup { config, ground, up } = setup;
     let api = Api::new(config.api.as_deref()).map_err(|error| Ended::Certificates(error.to_string()))?;
     let mut own = None;
     if let Some(secret) = &config.bot_token {
@@ -111,7 +111,7 @@ pub async fn prepare(setup: Setup) -> Result<Slack, Ended> {
     if let Some((app_token, _)) = &socket {
         reached(|| api.can_connect(app_token)).await.map_err(app_fault)?;
     }
-    let app = App::prepare(answering, keeper, api, clock).await.map_err(|e| Ended::Store(e.to_string()))?;
+    let app = App::prepare(ground, api).await.map_err(|e| Ended::Store(e.to_string()))?;
     if let Some(own) = own {
         app.workspaces.own(own);
     }
@@ -179,16 +179,32 @@ pub async fn run(slack: Slack, stop: impl Future<Output = ()>) -> Result<(), End
         None => {
             tracing::info!("Slack comes over HTTP");
             up.set(true);
-            stop.await;
+            tokio::select! {
+                () = stop => {}
+                () = left::watch(&app) => {}
+                () = digests(&app) => {}
+            }
             Ok(())
         }
     };
     up.set(false);
     let finished = app.finish(STOP).await;
     app.keeper.flush().await;
-    let (sent, lost) = (app.counts.sent.load(Ordering::Relaxed), app.counts.lost.load(Ordering::Relaxed));
+    let (sent, lost) = app.counts.so_far();
     tracing::info!(sent, lost, finished, "Slack is left");
     result
+}
+
+/// Sends the weekly digests, for ever.
+async fn digests(app: &App) {
+    let send = |setting: ServerSetting, text: String| async move {
+        let Some(workspace) = app.workspaces.of(Some(&setting.server)) else { return };
+        let message = Message { text: Markup::plain(&text).cut(TEXT), blocks: Vec::new() };
+        let body = With { beside: serde_json::json!({ "channel": setting.digest }), message: &message };
+        // What went wrong is logged where it is sent.
+        let _ = outbox::call(app, &workspace, "chat.postMessage", &body).await;
+    };
+    digest::watch(PLATFORM, (&app.keeper, &app.claims, app.clock()), send).await;
 }
 
 async fn connected(
@@ -201,6 +217,8 @@ async fn connected(
     let connections = Connections::open(app, token, count, signs).await;
     let result = tokio::select! {
         ended = watch(heard, up) => Err(ended),
+        () = left::watch(app) => Ok(()),
+        () = digests(app) => Ok(()),
         () = stop => Ok(()),
     };
     connections.close().await;

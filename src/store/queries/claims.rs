@@ -37,6 +37,19 @@ pub(super) async fn claim(
     })
 }
 
+/// Whoever holds them is still at them.
+pub(super) async fn renew(pool: &Pool, holder: &str, lease: Duration) -> Result<u64, StoreError> {
+    let sql = concat!("UPDATE claim SET until_ms = ", now!(), " + $1 WHERE done = 0 AND holder = $2");
+    let query = sqlx::query(sql).bind(milliseconds(lease)).bind(holder);
+    Ok(query.execute(pool).await?.rows_affected())
+}
+
+/// Nobody is at them any more.
+pub(super) async fn free(pool: &Pool, platform: &'static str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE claim SET until_ms = 0 WHERE done = 0 AND platform = $1").bind(platform).execute(pool).await?;
+    Ok(())
+}
+
 /// Somebody has dealt with it: nobody takes it again.
 pub(super) async fn done(connection: &mut Connection, event: &str) -> Result<(), StoreError> {
     sqlx::query("UPDATE claim SET done = 1 WHERE event = $1").bind(event).execute(connection).await?;
@@ -90,6 +103,11 @@ pub(super) async fn lease(pool: &Pool, name: &str, holder: &str, lease: Duration
     );
     let query = sqlx::query(sql).bind(name).bind(holder).bind(milliseconds(lease));
     Ok(query.execute(pool).await?.rows_affected() > 0)
+}
+
+pub(super) async fn leases(pool: &Pool, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = concat!("SELECT name, holder FROM lease WHERE name LIKE $1 AND until_ms >= ", now!(), " ORDER BY name");
+    Ok(sqlx::query_as(sql).bind(format!("{prefix}%")).fetch_all(pool).await?)
 }
 
 pub(super) async fn release(pool: &Pool, name: &str, holder: &str) -> Result<(), StoreError> {

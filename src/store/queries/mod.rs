@@ -108,6 +108,14 @@ impl Store for Backend {
         claims::claim(self.prompt(), event, server, holder, lease).await
     }
 
+    async fn renew(&self, holder: &str, lease: Duration) -> Result<u64, StoreError> {
+        claims::renew(self.prompt(), holder, lease).await
+    }
+
+    async fn free_claims(&self, platform: &'static str) -> Result<(), StoreError> {
+        claims::free(self.prompt(), platform).await
+    }
+
     async fn overdue(&self, platform: &'static str) -> Result<Vec<Overdue>, StoreError> {
         claims::overdue(self.prompt(), platform).await
     }
@@ -118,6 +126,10 @@ impl Store for Backend {
 
     async fn lease(&self, name: &str, holder: &str, lease: Duration) -> Result<bool, StoreError> {
         claims::lease(self.prompt(), name, holder, lease).await
+    }
+
+    async fn leases(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
+        claims::leases(self.prompt(), prefix).await
     }
 
     async fn release(&self, name: &str, holder: &str) -> Result<(), StoreError> {

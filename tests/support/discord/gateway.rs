@@ -138,6 +138,9 @@ impl Connection {
         self.shard = Some(shard);
         let (ready, guilds) = {
             let mut world = fake.world();
+            if world.sessions.get(&shard).and_then(|s| s.connection.as_ref()).is_some_and(|c| !c.is_closed()) {
+                world.breach(format!("shard {shard} runs twice"));
+            }
             self.generation = world.sessions.get(&shard).map_or(1, |s| s.generation + 1);
             let id = format!("session-{}", world.new_id());
             let fresh = Session { id, connection: Some(to.clone()), generation: self.generation, ..Session::default() };

@@ -35,7 +35,7 @@ impl Bot {
     }
 
     pub fn with(fake: &Fake, folder: &Path, environment: &[(&str, &str)]) -> Bot {
-        let log = folder.join(format!("log-{}", Instant::now().elapsed().as_nanos()));
+        let log = folder.join(format!("log-{}", fake.world().new_id()));
         let file = std::fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
         let mut command = Command::new(binary());
         command.arg("serve").current_dir(folder).env_clear().envs(std::env::var_os("PATH").map(|p| ("PATH", p)));
@@ -44,6 +44,10 @@ impl Bot {
             .env("ROLECALL_DISCORD_PROXY", fake.url())
             .env("ROLECALL_WEB_ADDRESS", "off")
             .env("ROLECALL_TODAY", "2026-11-24");
+        // Tests ask more than people do.
+        for limit in ["ROLECALL_LIMIT_PERSON", "ROLECALL_LIMIT_CHANNEL", "ROLECALL_LIMIT_ENTRY"] {
+            command.env(limit, "0");
+        }
         command.env("RUST_LOG", LOG).envs(environment.iter().copied());
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file).spawn().unwrap();
         Bot { child, log }

@@ -24,6 +24,7 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
     // Clients may write `@` as it is or encoded.
     let path = parts.uri.path().trim_start_matches("/api/v10").replace("%40", "@");
     let authorized = parts.headers.get("authorization").and_then(|h| h.to_str().ok()).map(str::to_owned);
+    let query = parts.uri.query().unwrap_or_default().to_owned();
     let bytes = to_bytes(body, 1 << 20).await.unwrap_or_default();
     let body: Value = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     let fault = fault(&mut fake.world(), &method, &path);
@@ -36,7 +37,7 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
             .as_ref()
             .filter(|f| !f.applied && f.status != 200)
             .map(|f| (f.status, json!({"message": "fault", "code": 0})));
-        let done = refused.unwrap_or_else(|| act(&mut world, &method, &path, &body, authorized.as_deref()));
+        let done = refused.unwrap_or_else(|| act(&mut world, (&method, &path, &query), &body, authorized.as_deref()));
         let done = fault.filter(|f| f.applied).map_or(done, |f| (f.status, json!({"message": "fault", "code": 0})));
         world.calls.push(Line { method, path, body, status: done.0, at: Instant::now() });
         done
@@ -72,7 +73,7 @@ fn refuse(status: u16, code: u32, message: &str) -> Answer {
     (status, json!({ "code": code, "message": message }))
 }
 
-fn act(world: &mut World, method: &str, path: &str, body: &Value, authorized: Option<&str>) -> Answer {
+fn act(world: &mut World, (method, path, query): (&str, &str, &str), body: &Value, authorized: Option<&str>) -> Answer {
     let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
     let by_token = matches!(parts.first(), Some(&("interactions" | "webhooks")));
     let expected = format!("Bot {}", world.token);
@@ -108,6 +109,14 @@ fn act(world: &mut World, method: &str, path: &str, body: &Value, authorized: Op
             world.typing += 1;
             (204, Value::Null)
         }
+        ("GET", ["channels", _, "messages"]) => (200, listed(world, id(1), query)),
+        ("GET", ["channels", _, "messages", _]) => match world.messages.get(&(id(1), id(3))) {
+            Some(message) => (200, told(message)),
+            None => refuse(404, 10_008, "Unknown Message"),
+        },
+        ("POST", ["users", "@me", "channels"]) => {
+            (200, json!({ "id": super::DM.to_string(), "type": 1, "recipients": [make::user(super::ALICE, false)] }))
+        }
         ("POST", ["channels", _, "messages"]) => create(world, id(1), body),
         ("PATCH", ["channels", _, "messages", _]) => edit(world, id(1), id(3), body),
         ("DELETE", ["channels", _, "messages", _]) => delete(world, id(1), id(3)),
@@ -118,6 +127,26 @@ fn act(world: &mut World, method: &str, path: &str, body: &Value, authorized: Op
             refuse(404, 0, "404: Not Found")
         }
     }
+}
+
+/// Over REST Discord leaves out to which server a message belongs.
+fn told(message: &Value) -> Value {
+    let mut message = message.clone();
+    message.as_object_mut().unwrap().remove("guild_id");
+    message
+}
+
+/// The messages of a channel after one, the newest first.
+fn listed(world: &World, channel: u64, query: &str) -> Value {
+    let value = |name: &str| {
+        let values = query.split('&').filter_map(|pair| pair.split_once('='));
+        values.filter(|(n, _)| *n == name).find_map(|(_, v)| v.parse::<u64>().ok())
+    };
+    let (after, limit) = (value("after").unwrap_or_default(), value("limit").unwrap_or(50) as usize);
+    let found = world.messages.range((channel, after + 1)..=(channel, u64::MAX)).take(limit);
+    let mut found: Vec<Value> = found.map(|(_, message)| told(message)).collect();
+    found.reverse();
+    Value::Array(found)
 }
 
 fn application(world: &World) -> Value {

@@ -100,6 +100,9 @@ fn tool(name: &str) -> Option<PathBuf> {
 
 /// The address of a database for one test; nothing where there is no PostgreSQL and none is required.
 pub fn database() -> Option<String> {
+    if let Some(url) = std::env::var("DATABASE_URL").ok().filter(|url| url.starts_with("postgres")) {
+        return Some(schema(&url));
+    }
     static SHARED: OnceLock<Option<std::sync::Mutex<Cluster>>> = OnceLock::new();
     let cluster = SHARED.get_or_init(|| {
         let cluster = Cluster::start();
@@ -116,6 +119,16 @@ pub fn database() -> Option<String> {
             None
         }
     }
+}
+
+/// A schema of its own in a database that is there already: each test has its own tables.
+fn schema(url: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let status = Command::new("psql").args([url, "-qc", &format!("CREATE SCHEMA {name}")]).status();
+    assert!(status.is_ok_and(|s| s.success()), "psql cannot make a schema at `DATABASE_URL`");
+    let joint = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{joint}options=-c%20search_path%3D{name}")
 }
 
 /// What is static is never dropped: a shell waits for this process to end, and stops the cluster then.

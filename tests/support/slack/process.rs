@@ -34,6 +34,10 @@ pub fn environment(fake: &Fake) -> Vec<(&'static str, String)> {
         ("SLACK_BOT_TOKEN", TOKEN.to_owned()),
         ("ROLECALL_SLACK_API", fake.api()),
         ("ROLECALL_TODAY", "2026-11-24".to_owned()),
+        // Tests ask more than people do.
+        ("ROLECALL_LIMIT_PERSON", "0".to_owned()),
+        ("ROLECALL_LIMIT_CHANNEL", "0".to_owned()),
+        ("ROLECALL_LIMIT_ENTRY", "0".to_owned()),
     ];
     match fake.transport {
         Transport::Socket => {

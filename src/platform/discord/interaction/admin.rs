@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ResolvedOption, ResolvedValue, Unresolved};
 use serenity::model::id::ChannelId;
 
@@ -9,28 +10,38 @@ use super::super::app::PLATFORM;
 use super::super::render::limits::{CONTENT, cut};
 use super::super::texts;
 use super::Call;
-use crate::platform::admin;
 use crate::platform::settings::Setting;
+use crate::platform::{admin, digest};
 use crate::store::{ChannelMode, ChannelSetting};
 
 /// Does what a subcommand says.
 pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
-    let Some(server) = interaction.guild_id else {
-        call.tell(texts::ONLY_SERVERS).await;
-        return;
-    };
     let options = interaction.data.options();
     let Some(ResolvedOption { name, value: ResolvedValue::SubCommand(values), .. }) = options.first() else {
         call.tell(texts::NO_COMMAND).await;
         return;
     };
+    if *name == "forget-me" {
+        let person = call.app.voter(call.user);
+        return call.after(admin::forget(&call.app.keeper, &person)).await;
+    }
+    let Some(server) = interaction.guild_id else {
+        call.tell(texts::ONLY_SERVERS).await;
+        return;
+    };
+    let permissions = interaction.member.as_ref().and_then(|m| m.permissions).unwrap_or_default();
+    if !permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR) {
+        call.tell(texts::ADMINS).await;
+        return;
+    }
     match *name {
         "channel" => call.after(channel(call, &server.to_string(), values)).await,
         "status" => {
             call.tell(status(call)).await;
         }
         "reload" => call.after(short(admin::reload(&call.app.answering))).await,
-        "gaps" => call.after(short(admin::gaps(&call.app.keeper))).await,
+        "gaps" => call.after(short(admin::gaps(&call.app.keeper, call.app.now()))).await,
+        "digest" => call.after(sent_digest(call, &server.to_string(), values)).await,
         _ => {
             call.tell(texts::NO_COMMAND).await;
         }
@@ -42,14 +53,33 @@ async fn short(work: impl Future<Output = String>) -> String {
     cut(&work.await, CONTENT)
 }
 
+/// Sets where the weekly digest goes.
+async fn sent_digest(call: Call<'_>, server: &str, values: &[ResolvedOption<'_>]) -> String {
+    let value = |name: &str| values.iter().find(|v| v.name == name).map(|v| &v.value);
+    let send = matches!(value("send"), Some(ResolvedValue::Boolean(true)));
+    let channel = named(value("channel")).unwrap_or(call.channel);
+    let app = call.app;
+    let channel = send.then(|| channel.to_string());
+    let set = digest::set(PLATFORM, server, channel, (&app.keeper, &app.claims, app.now())).await;
+    set.unwrap_or_else(|error| {
+        tracing::error!(%error, "a setting is not saved");
+        texts::STORE_DOWN.to_owned()
+    })
+}
+
+/// The channel that was picked.
+fn named(value: Option<&ResolvedValue<'_>>) -> Option<ChannelId> {
+    match value {
+        Some(ResolvedValue::Channel(channel)) => Some(channel.id),
+        Some(ResolvedValue::Unresolved(Unresolved::Channel(id))) => Some(*id),
+        _ => None,
+    }
+}
+
 /// Sets what the bot does in a channel.
 async fn channel(call: Call<'_>, server: &str, values: &[ResolvedOption<'_>]) -> String {
     let value = |name: &str| values.iter().find(|v| v.name == name).map(|v| &v.value);
-    let channel = match value("channel") {
-        Some(ResolvedValue::Channel(channel)) => channel.id,
-        Some(ResolvedValue::Unresolved(Unresolved::Channel(id))) => *id,
-        _ => call.channel,
-    };
+    let channel = named(value("channel")).unwrap_or(call.channel);
     let before = call.app.settings.get(&channel.to_string()).unwrap_or_default();
     let mode = match value("mode") {
         Some(ResolvedValue::String(mode)) => ChannelMode::named(mode).unwrap_or(before.mode),

@@ -1,6 +1,6 @@
 //! Buttons and menus. What they need is in their id and on their message: they work after a restart.
 
-use serenity::all::MessageInteractionMetadata;
+use serenity::all::{ActionRowComponent, ButtonKind, MessageInteractionMetadata};
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::channel::Message;
 use serenity::model::permissions::Permissions;
@@ -13,8 +13,10 @@ use super::Call;
 use crate::answer::Outcome;
 use crate::platform::action::Action;
 use crate::platform::recipe::Recipe;
-use crate::store::{Helpful, Vote, Write};
+use crate::store::{Helpful, Shared, Vote, Write};
 
+/// How long an answer that was shared is not shared again: as long as its buttons work, and more.
+const ONCE: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
 /// The longest reason that a form takes.
 const REASON: u16 = 1_000;
 
@@ -108,17 +110,46 @@ async fn share(call: Call<'_>, pressed: &ComponentInteraction) {
         return;
     }
     let key = format!("share/{}", pressed.message.id);
-    if !call.app.first(key.clone()) {
+    if !call.app.first(key.clone()) || !call.app.claims.once(&format!("{PLATFORM}/{key}"), ONCE).await {
         call.tell(texts::ALREADY_SHARED).await;
         return;
     }
     let name = pressed.member.as_ref().map_or_else(|| pressed.user.display_name(), |m| m.display_name());
     let payload = render::shared(&pressed.message.embeds, name, &call.user.to_string());
     if call.respond(Response::Message(payload)).await {
-        call.app.keeper.keep(Write::Seen(key, call.app.now()));
+        shown_to_all(call, key, &pressed.message);
     } else {
         call.app.done.put(key, false);
     }
+}
+
+/// It is known from now on, so that a second press does nothing.
+fn shown_to_all(call: Call<'_>, key: String, message: &Message) {
+    let at = call.app.now();
+    call.app.keeper.keep(Write::Seen(key.clone(), at));
+    call.app.keeper.keep(Write::Shared(Shared {
+        id: format!("{PLATFORM}/{key}"),
+        at,
+        platform: PLATFORM.to_owned(),
+        channel: call.channel.to_string(),
+        person: call.app.voter(call.user),
+        entries: entry_of(message).into_iter().collect(),
+    }));
+}
+
+/// The entry that a message answers with, as its buttons say.
+fn entry_of(message: &Message) -> Option<String> {
+    let buttons = message.components.iter().flat_map(|row| &row.components).filter_map(|part| match part {
+        ActionRowComponent::Button(button) => match &button.data {
+            ButtonKind::NonLink { custom_id, .. } => Action::parse(custom_id),
+            _ => None,
+        },
+        _ => None,
+    });
+    buttons.into_iter().find_map(|action| match action {
+        Action::Helpful(entry) => Some(entry),
+        _ => None,
+    })
 }
 
 async fn copy(call: Call<'_>, pressed: &ComponentInteraction) {
@@ -141,6 +172,9 @@ async fn delete(call: Call<'_>, pressed: &ComponentInteraction, asker: &str) {
 }
 
 async fn ask(call: Call<'_>, question: String) {
+    if call.too_often().await {
+        return;
+    }
     let reply = call.app.answering.ask(&question, true, &call.asker());
     match reply.outcome {
         Outcome::Ignored => call.tell(texts::GONE).await,

@@ -17,11 +17,15 @@ const LONGEST: usize = 8_000;
 
 /// Answers a command.
 pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
-    if interaction.data.kind == CommandType::Message {
-        return about_message(call, interaction).await;
-    }
     if interaction.data.name == ADMIN {
         return admin::taken(call, interaction).await;
+    }
+    if call.too_often().await {
+        return;
+    }
+    call.app.answering.recall(&call.asker()).await;
+    if interaction.data.kind == CommandType::Message {
+        return about_message(call, interaction).await;
     }
     let given = given(&interaction.data.options);
     let Some(command) = commands::named(&interaction.data.name) else {
@@ -45,6 +49,9 @@ fn shown(call: Call<'_>, interaction: &CommandInteraction, reply: &Reply, given:
     };
     let prepared = name == "quick" && !reply.answers.is_empty();
     let share = share(&interaction.data.options).unwrap_or(prepared) && reply.outcome == Outcome::Answered;
+    // What the channel has just read several times is shown to the person alone.
+    let often = |entry: &str| call.app.limits.give(&call.channel.to_string(), entry).is_err();
+    let share = share && !reply.answers.first().is_some_and(|answer| often(&answer.entry));
     let audience = if share { Audience::Public { asker: call.user.to_string() } } else { Audience::Private };
     let recipe = (name != "ask").then(|| Recipe::Command(name.to_owned(), given));
     render::reply(reply, &View { question, audience, recipe, page: 0 })

@@ -41,6 +41,13 @@ impl Call<'_> {
         self.respond(Response::Message(Payload::text(text).private(true))).await
     }
 
+    /// Whether this person, or this channel, has asked too much; they are told.
+    async fn too_often(&self) -> bool {
+        let Err(many) = self.app.limits.ask(&self.user.to_string(), &self.channel.to_string()) else { return false };
+        self.tell(many.told()).await;
+        true
+    }
+
     /// Who asks here.
     fn asker(&self) -> Asker {
         self.app.asker(self.channel, self.user, self.id.get())

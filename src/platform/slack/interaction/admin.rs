@@ -6,18 +6,27 @@ use super::super::mrkdwn::Markup;
 use super::super::render::limits::TEXT;
 use super::Call;
 use crate::platform::settings::Setting;
-use crate::platform::{admin, texts};
+use crate::platform::{admin, digest, texts};
 use crate::store::{ChannelMode, ChannelSetting};
 
 const USAGE: &str = "`/rolecall channel off|mention|listen [seconds]` sets what I do with messages here, and for how long I \
                      do not repeat an answer unasked.\n`/rolecall status` shows how I am doing.\n`/rolecall reload` takes \
-                     the knowledge base anew.\n`/rolecall gaps` lists answers that did not help.";
-const ADMINS: &str = "`/rolecall` is for admins of the workspace.";
+                     the knowledge base anew.\n`/rolecall gaps` lists what had no answer, and answers that did not help.\n\
+                     `/rolecall digest here|off` sends that every Monday.\n`/rolecall forget-me` removes what I keep of \
+                     you; everyone may do that.";
+const ADMINS: &str = "`/rolecall` is for admins of the workspace; `/rolecall forget-me` is for everyone.";
 /// The longest time that can be set.
 const LONGEST_S: u32 = 86_400;
 
 /// Does what the words say.
 pub(super) async fn taken(call: &Call, text: &str) {
+    if text == "forget-me" {
+        let app = &call.app;
+        app.forget_asked(&call.user);
+        let said = admin::forget(&app.keeper, &app.voter(&call.user)).await;
+        call.tell(&said).await;
+        return;
+    }
     if !call.app.admin(&call.workspace, &call.user).await {
         call.tell(ADMINS).await;
         return;
@@ -27,10 +36,22 @@ pub(super) async fn taken(call: &Call, text: &str) {
         ["channel", rest @ ..] => channel(call, rest).await,
         ["status"] => status(call),
         ["reload"] => admin::reload(&call.app.answering).await,
-        ["gaps"] => admin::gaps(&call.app.keeper).await,
+        ["gaps"] => admin::gaps(&call.app.keeper, call.app.now()).await,
+        ["digest", "here"] => sent_digest(call, call.channel.clone()).await,
+        ["digest", "off"] => sent_digest(call, None).await,
         _ => USAGE.to_owned(),
     };
     call.show(&Message { text: Markup::plain(&said).cut(TEXT), blocks: Vec::new() }).await;
+}
+
+/// Sets where the weekly digest goes.
+async fn sent_digest(call: &Call, channel: Option<String>) -> String {
+    let app = &call.app;
+    let set = digest::set(PLATFORM, &call.workspace.team, channel, (&app.keeper, &app.claims, app.now())).await;
+    set.unwrap_or_else(|error| {
+        tracing::error!(%error, "a setting is not saved");
+        texts::STORE_DOWN.to_owned()
+    })
 }
 
 /// Sets what the bot does in a channel.

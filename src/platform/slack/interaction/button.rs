@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::app::place;
+use super::super::app::{PLATFORM, place};
 use super::super::blocks::{Block, Element, Text};
 use super::super::incoming::{Interaction, Pressed};
-use super::super::message::Message;
+use super::super::message::{Message, of_question, votes};
 use super::super::mrkdwn::Markup;
 use super::super::outbox;
 use super::super::render::limits::ID;
@@ -16,8 +16,10 @@ use crate::platform::action::Action;
 use crate::platform::again::digest_of;
 use crate::platform::recipe::Recipe;
 use crate::platform::texts;
-use crate::store::{Helpful, Vote, Write};
+use crate::store::{Helpful, Shared, Vote, Write};
 
+/// How long an answer that was shared is not shared again: as long as its buttons work, and more.
+const ONCE: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
 /// The longest reason that a form takes.
 const REASON: u16 = 1_000;
 const NOT_YOURS: &str = "Only the person who asked, or an admin, can delete this.";
@@ -37,18 +39,20 @@ async fn act(call: &Call, interaction: &Interaction, pressed: &Pressed) {
     }
     // Menus in forms tell of every choice; what was chosen counts when the form is sent.
     let Some(value) = &pressed.value else { return };
+    let (value, question) = if votes(&pressed.action_id) { of_question(value) } else { (value.as_str(), None) };
+    let about = About { interaction, question };
     match Action::parse(value) {
         Some(Action::Helpful(entry)) => {
-            vote(call, interaction, entry, Helpful::Yes);
+            vote(call, &about, entry, Helpful::Yes);
             call.tell(texts::THANKS).await;
         }
         Some(Action::Unhelpful(entry)) => {
-            vote(call, interaction, entry.clone(), Helpful::No);
-            ask_why(call, interaction, "What was wrong with it?", &Action::Reason(entry)).await;
+            vote(call, &about, entry.clone(), Helpful::No);
+            ask_why(call, &about, "What was wrong with it?", &Action::Reason(entry)).await;
         }
         Some(Action::WrongFigure(entry)) => {
             let label = "Which figure, and what should it be?";
-            ask_why(call, interaction, label, &Action::Figure(entry)).await;
+            ask_why(call, &about, label, &Action::Figure(entry)).await;
         }
         Some(Action::Sources(recipe)) => {
             let reply = call.app.answering.sources_of(&recipe, &call.asker());
@@ -88,12 +92,18 @@ fn place_of(call: &Call, interaction: &Interaction) -> (String, String) {
     (call.channel.clone().unwrap_or_default(), message.or(view).unwrap_or_default())
 }
 
-fn vote(call: &Call, interaction: &Interaction, entry: String, helpful: Helpful) {
-    let (channel, message) = place_of(call, interaction);
+/// What was pressed, and of which question the answer is.
+struct About<'a> {
+    interaction: &'a Interaction,
+    question: Option<String>,
+}
+
+fn vote(call: &Call, about: &About<'_>, entry: String, helpful: Helpful) {
+    let (channel, message) = place_of(call, about.interaction);
     call.app.keeper.keep(Write::Vote(Vote {
         answer: place(&channel, &message),
         voter: call.app.voter(&call.user),
-        question: None,
+        question: about.question.clone(),
         entry,
         helpful,
         reason: None,
@@ -102,12 +112,12 @@ fn vote(call: &Call, interaction: &Interaction, entry: String, helpful: Helpful)
 }
 
 /// A form that asks why; the form carries which answer it is about.
-async fn ask_why(call: &Call, interaction: &Interaction, label: &str, form: &Action) {
+async fn ask_why(call: &Call, about: &About<'_>, label: &str, form: &Action) {
     let (Some(trigger), Some(callback)) = (&call.trigger_id, form.id(ID)) else {
         call.tell(texts::THANKS).await;
         return;
     };
-    let (channel, message) = place_of(call, interaction);
+    let (channel, message) = place_of(call, about.interaction);
     let input = Block::Input {
         block_id: WRITTEN.to_owned(),
         label: Text::plain(label),
@@ -116,14 +126,14 @@ async fn ask_why(call: &Call, interaction: &Interaction, label: &str, form: &Act
     };
     let view = json!({
         "type": "modal", "callback_id": callback, "title": plain("Tell the editors"), "submit": plain("Send"),
-        "close": plain("Cancel"), "blocks": [input], "private_metadata": about(&channel, &message),
+        "close": plain("Cancel"), "blocks": [input], "private_metadata": carried(&channel, &message, about.question.as_deref()),
     });
     call.open(if call.in_form { "views.push" } else { "views.open" }, trigger, &view).await;
 }
 
 /// Which answer a form is about, as the form carries it.
-fn about(channel: &str, message: &str) -> Value {
-    json!(format!("{channel}/{message}"))
+fn carried(channel: &str, message: &str, question: Option<&str>) -> Value {
+    json!({ "channel": channel, "message": message, "question": question }).to_string().into()
 }
 
 /// Shows a private answer to everyone, once.
@@ -138,18 +148,32 @@ async fn share(call: &Call, interaction: &Interaction, recipe: &Recipe) {
     };
     let (channel, message) = place_of(call, interaction);
     let key = format!("share/{channel}/{message}/{}", digest_of(&reply));
-    if !call.app.first(key.clone()) {
+    if !call.app.first(key.clone()) || !call.app.claims.once(&format!("{PLATFORM}/{key}"), ONCE).await {
         call.tell(texts::ALREADY_SHARED).await;
         return;
     }
     let shared = shared(call, interaction, &reply, recipe);
     let beside = json!({ "response_type": "in_channel", "replace_original": false });
     match outbox::respond(&call.app, address, beside, &shared).await {
-        Ok(()) => call.app.keeper.keep(Write::Seen(key, call.app.now())),
+        Ok(()) => shown_to_all(call, key, &reply),
         Err(_) => {
             call.app.done.put(key, false);
         }
     }
+}
+
+/// It is known from now on, so that a second press does nothing.
+fn shown_to_all(call: &Call, key: String, reply: &Reply) {
+    let at = call.app.now();
+    call.app.keeper.keep(Write::Seen(key.clone(), at));
+    call.app.keeper.keep(Write::Shared(Shared {
+        id: format!("{PLATFORM}/{key}"),
+        at,
+        platform: PLATFORM.to_owned(),
+        channel: call.channel.clone().unwrap_or_default(),
+        person: call.app.voter(&call.user),
+        entries: reply.answers.iter().map(|a| a.entry.clone()).collect(),
+    }));
 }
 
 /// The answer for everyone, with who shows it.
@@ -185,6 +209,9 @@ async fn delete(call: &Call, interaction: &Interaction, asker: &str) {
 }
 
 async fn ask(call: &Call, question: String) {
+    if call.too_often().await {
+        return;
+    }
     call.app.asks(&call.user, &question);
     let reply = call.app.answering.ask(&question, true, &call.asker());
     if reply.outcome == Outcome::Ignored {

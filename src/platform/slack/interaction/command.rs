@@ -29,15 +29,20 @@ pub(in super::super) async fn taken(app: Arc<App>, workspace: Arc<Workspace>, co
         response_url: Some(command.response_url),
         trigger_id: Some(command.trigger_id),
         in_form: false,
+        event: crate::store::person::fresh_id(),
     };
     let name = command.command.trim_start_matches('/');
     if name == ADMIN {
         return admin::taken(&call, text.trim()).await;
     }
+    if call.too_often().await {
+        return;
+    }
     let Some(command) = commands::named(name) else {
         call.tell(texts::NO_COMMAND).await;
         return;
     };
+    call.app.answering.recall(&call.asker()).await;
     match reply(&call, command, text.trim()) {
         Ok(reply) if reply.outcome == Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
         Ok(reply) => shown(&call, name, text.trim(), &reply).await,

@@ -44,11 +44,13 @@ fn kept(call: &Call, form: &Seen) -> Message {
         Some(Action::Figure(entry)) => (entry, Helpful::WrongFigure),
         _ => return Message::text(texts::OLD_BUTTON),
     };
-    let (channel, message) = form.private_metadata.split_once('/').unwrap_or_default();
+    let carried: Value = serde_json::from_str(&form.private_metadata).unwrap_or_default();
+    let said = |name: &str| carried[name].as_str().map(str::to_owned);
+    let (channel, message) = (said("channel").unwrap_or_default(), said("message").unwrap_or_default());
     call.app.keeper.keep(Write::Vote(Vote {
-        answer: place(channel, message),
+        answer: place(&channel, &message),
         voter: call.app.voter(&call.user),
-        question: None,
+        question: said("question"),
         entry,
         helpful,
         reason: form.filled(WRITTEN),

@@ -56,7 +56,7 @@ fn can_answer(app: &App) -> Vec<Block> {
 }
 
 async fn for_admins(app: &App) -> Vec<Block> {
-    let gaps = admin::gaps(&app.keeper).await;
+    let gaps = admin::bad_votes(&app.keeper).await;
     let settings = app.settings.all().into_iter().take(CHANNELS);
     let line = |(channel, setting): (String, crate::platform::settings::Setting)| {
         Markup::joined([Markup::channel(&channel), Markup::plain(&setting.described())], ": ")

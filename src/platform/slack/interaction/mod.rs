@@ -44,9 +44,19 @@ struct Call {
     trigger_id: Option<String>,
     /// Whether it happened in a form that is open.
     in_form: bool,
+    /// What asks, as the journal calls it.
+    event: String,
 }
 
 impl Call {
+    /// Whether this person, or this channel, has asked too much; they are told.
+    async fn too_often(&self) -> bool {
+        let channel = self.channel.as_deref().unwrap_or_default();
+        let Err(many) = self.app.limits.ask(&self.user, channel) else { return false };
+        self.tell(&many.told()).await;
+        true
+    }
+
     /// A message for the person alone: where they are, or in a form where they are on no channel.
     async fn show(&self, message: &Message) -> bool {
         match (&self.response_url, &self.trigger_id) {
@@ -73,7 +83,7 @@ impl Call {
     /// A reply for the person alone.
     async fn answer(&self, reply: &Reply, question: Option<String>, page: usize, recipe: Option<Recipe>) -> bool {
         let view = View { question, audience: Audience::Private, recipe, page };
-        self.show(&render::reply(reply, &view)).await
+        self.show(&render::reply(reply, &view).about(&self.event)).await
     }
 
     async fn open(&self, method: &'static str, trigger: &str, view: &Value) -> bool {
@@ -100,7 +110,7 @@ impl Call {
     }
 
     fn asker(&self) -> crate::platform::answering::Asker {
-        self.app.asker(&self.conversation(), &self.user, crate::store::person::fresh_id())
+        self.app.asker(&self.conversation(), &self.user, self.event.clone())
     }
 }
 
@@ -172,5 +182,6 @@ fn call_of(app: &Arc<App>, workspace: Arc<Workspace>, interaction: &Interaction)
         response_url: interaction.response_url.clone().filter(|url| !url.is_empty()),
         trigger_id: interaction.trigger_id.clone(),
         in_form: interaction.view.as_ref().is_some_and(|view| view.kind == "modal"),
+        event: crate::store::person::fresh_id(),
     }
 }

@@ -36,6 +36,9 @@ async fn about_message(call: &Call, interaction: &Interaction) {
         call.tell(texts::NO_TEXT).await;
         return;
     }
+    if call.too_often().await {
+        return;
+    }
     let reply = call.app.answering.ask(text, true, &call.asker());
     if reply.outcome == Outcome::Ignored {
         call.tell(texts::NO_QUESTION).await;
