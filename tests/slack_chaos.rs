@@ -29,7 +29,12 @@ async fn assert_one(fake: &Fake, channel: &str, question: &str) {
     let reply = fake.reply(channel, question).await;
     assert_eq!(reply.json["thread_ts"], json!(question));
     fake.quiet().await;
-    assert_eq!(fake.world().replies(channel, question).len(), 1, "{}", fake.world().story());
+    // One lock at a time: the story is told under it as well.
+    let (replies, story) = {
+        let world = fake.world();
+        (world.replies(channel, question).len(), world.story())
+    };
+    assert_eq!(replies, 1, "{story}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -79,7 +79,8 @@ pub(super) async fn begin(app: &App, workspace: &Workspace, callback: EventCallb
     let private = is_private(event.channel_type.as_deref(), &channel);
     let mut asked = asked(app, workspace, channel, private, message)?;
     asked.signs.mentions_me |= mention;
-    asked.doubtful = repeated || seconds(&asked.ts) < app.started.as_second();
+    // In the second in which this process started, another one may have replied just before.
+    asked.doubtful = repeated || seconds(&asked.ts) <= app.started.as_second();
     let hearing = hear(asked.signs)?;
     // Who holds the lock is dealing with it.
     let new = app.exchanges.of(asked.key()).try_lock().is_ok_and(|exchange| !exchange.handled && !exchange.gone);
