@@ -62,10 +62,11 @@ pub(super) fn stages(
     if lines.is_empty() {
         return None;
     }
-    let headline = lines.remove(0);
+    let whole = asked.len() > 2 && asked.len() == role.stage.len();
+    let headline = if whole { overview(&mut citations, role, about) } else { lines.remove(0) };
     let first = asked.first()?;
     Some(Answer {
-        entry: format!("roles/{}/{}", role.id, first.id),
+        entry: if whole { format!("roles/{}", role.id) } else { format!("roles/{}/{}", role.id, first.id) },
         kind: Kind::Career,
         confidence: 1.0,
         headline,
@@ -106,9 +107,20 @@ fn stage_lines(citations: &mut Citations<'_>, role: &Role, stage: &Stage, about:
     }
 }
 
+/// What stands above all stages.
+fn overview(citations: &mut Citations<'_>, role: &Role, about: CareerAspect) -> Line {
+    let what = match about {
+        CareerAspect::Years => "How long each stage",
+        CareerAspect::Transition => "What marks the step into each stage",
+        CareerAspect::Scope => "What belongs to each stage",
+    };
+    let all: Vec<String> = role.stage.iter().flat_map(|s| s.sources.clone()).collect();
+    citations.line(format!("{what} of {} career:", format::with_article(&role.name)), &all)
+}
+
 /// One of several stages: only what was asked, in short.
 fn stage_in_short(citations: &mut Citations<'_>, role: &Role, stage: &Stage, about: CareerAspect) -> Vec<Line> {
-    let title = format::capitalised(&stage.id);
+    let title = format!("{} ({})", format::capitalised(&stage.id), format::years(stage.years));
     match about {
         CareerAspect::Years => vec![citations.line(years_text(role, stage), &stage.sources)],
         CareerAspect::Transition => titled(&title, prose_lines(citations, &stage.transition)),

@@ -35,6 +35,7 @@ pub(super) fn question(knowledge: &Knowledge, target: &Target, slots: &Slots) ->
                 CareerTopic::Scope => format!("What does a {stage} {role} own and do?"),
             })
         }
+        Target::Duty(role, stage) => Some(format!("What does a {stage} {} own and do?", name(role)?)),
         Target::Pay(role, topic) => {
             let role = name(role)?;
             Some(match topic {

@@ -88,7 +88,7 @@ impl Clause<'_> {
             flag(before.is_some_and(|t| relates(t, topic))),
             flag(matches!(target, Target::Uncovered(id) if entities.uncovered.contains(id))),
             flag(is_pay && talk == Talk::OfMoney),
-            flag(matches!(target, Target::Career(..)) && talk == Talk::OfMoney),
+            flag(matches!(target, Target::Career(..) | Target::Duty(..)) && talk == Talk::OfMoney),
             flag(is_pay && talk == Talk::NotOfMoney),
             flag(uncovered),
             flag(uncovered && self.names_strange_things()),

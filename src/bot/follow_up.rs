@@ -1,7 +1,7 @@
 //! Follow-ups: what leans on the question before, and what it takes from it.
 
 use crate::knowledge::Knowledge;
-use crate::nlu::entities::Class;
+use crate::nlu::entities::{Class, bare};
 use crate::nlu::function_words::is_function_word;
 use crate::nlu::target::{CareerTopic, PayTopic};
 use crate::nlu::{Analysis, Target};
@@ -61,7 +61,9 @@ pub(crate) fn leans(analysis: &Analysis) -> bool {
         )
     });
     let subject = analysis.entities.names_role("mlops-engineer");
-    let says = only_values(analysis) || !analysis.entities.concepts.is_empty();
+    let says = only_values(analysis)
+        || !analysis.entities.concepts.is_empty()
+        || words.iter().any(|word| bare(word).is_some());
     opens && (!subject || only_values(analysis)) || pronoun && !subject || words.len() <= 5 && !subject && says
 }
 
@@ -257,15 +259,25 @@ pub(crate) fn shift_stage(knowledge: &Knowledge, reading: &mut Reading, turn: &T
         None => {}
     }
     let by = steps(&reading.analysis);
-    let from = turn.slots.stages_of(role);
-    let level = role.stage.iter().find(|s| from.first() == Some(&s.id)).map(|s| i16::from(s.level) + i16::from(by));
     if by != 0 {
-        reading
-            .slots
-            .stages
-            .extend(role.stage.iter().find(|s| Some(i16::from(s.level)) == level).map(|s| s.id.clone()));
+        reading.slots.stages.extend(role.step(&turn.slots.stages_of(role), by).map(|s| s.id.clone()));
     }
 }
+
+/// "And if she had five?" after a question that named years: the years are meant.
+pub(crate) fn years_again(analysis: &Analysis, turn: &Turn) -> Option<f32> {
+    turn.slots.years?;
+    let mut numbers = analysis.tokens.iter().enumerate().filter_map(|(at, token)| {
+        let plain = analysis.entities.classes.get(at).is_some_and(Option::is_none);
+        bare(&token.word).filter(|n| plain && *n <= MOST_YEARS)
+    });
+    let (first, None) = (numbers.next()? as f32, numbers.next()) else { return None };
+    let rest = analysis.tokens.iter().all(|t| bare(&t.word).is_some() || is_function_word(&t.word));
+    rest.then_some(first)
+}
+
+/// Years of experience are no more than this.
+const MOST_YEARS: f64 = 50.0;
 
 /// Whether the stage named is the one somebody has: "I'm a junior", "as a mid", not "to senior".
 pub(crate) fn is_where_they_are(analysis: &Analysis) -> bool {

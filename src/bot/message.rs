@@ -118,7 +118,9 @@ impl Message<'_> {
         let both = self.span(statement.span.start..self.clauses[at].span.end, before);
         let points_back =
             before.is_none() && (leans(&alone.analysis) && alone.confidence < PLAIN || only_values(&alone.analysis));
-        if points_back || both.confidence > alone.confidence { both } else { alone }
+        let others = |reading: &Reading| reading.analysis.entities.roles.iter().any(|r| !r.is("mlops-engineer"));
+        let about_a_role = others(&both) && !others(&alone) && both.confidence >= FIRM;
+        if points_back || about_a_role || both.confidence > alone.confidence { both } else { alone }
     }
 
     /// Reads some of the words; what they leave open is taken from the rest of the message.
@@ -136,7 +138,7 @@ impl Message<'_> {
             choice: self.choice,
         };
         let mut reading = self.reader.read(&part, setting);
-        reading.slots.fill_stage(&message);
+        self.reader.fill_stage(&mut reading, &message);
         reading.slots.refine_bases(&stated);
         if matches!(reading.target, Some(Target::Pay(..))) {
             reading.slots.fill_money(&message);

@@ -202,7 +202,7 @@ fn is_open(reading: &Reading, subjects: &[String]) -> bool {
         Some(Target::Uncovered(id)) => OPEN.contains(&id.as_str()),
         Some(Target::Pay(..)) => titled || (ours && subjects.len() > 1 && holds_against(reading)),
         Some(Target::Compare(..)) => word(reading, &PAY_WORDS),
-        Some(Target::Article(_) | Target::Work(..) | Target::Career(..)) => {
+        Some(Target::Article(_) | Target::Work(..) | Target::Career(..) | Target::Duty(..)) => {
             !ours && (is_bare(reading) || (titled && Talk::of(&reading.analysis) == Talk::OfMoney))
         }
         _ => false,

@@ -9,7 +9,7 @@ use super::blocker::{self, Blocker};
 use super::confidence::{self, Signals};
 use super::dialogue::Turn;
 use super::evidence::{Clause, Evidence, KINDS, weigh};
-use super::follow_up::{asks_again, is_where_they_are, leans, only_values, same_question_about, shift_stage, steps};
+use super::follow_up::{asks_again, is_where_they_are, leans, only_values, same_question_about, shift_stage, steps, years_again};
 use super::slots::Slots;
 use super::understanding::Understanding;
 
@@ -224,7 +224,12 @@ impl Reader<'_> {
     /// Fills what a follow-up leaves out.
     fn lean(&self, reading: &mut Reading, turn: &Turn, setting: Setting<'_>) {
         let entities = &reading.analysis.entities;
-        if setting.choice == 0
+        let years = years_again(&reading.analysis, turn).filter(|_| setting.choice == 0);
+        if let Some(target) = years.and_then(|_| same_question_about(self.knowledge, turn, reading)) {
+            reading.slots.years = years;
+            reading.target = Some(target);
+            reading.confidence = VALUES_ONLY;
+        } else if setting.choice == 0
             && (only_values(&reading.analysis) || reading.confidence < UNCLEAR && asks_again(&reading.analysis))
             && let Some(target) = same_question_about(self.knowledge, turn, reading)
         {
@@ -278,10 +283,20 @@ impl Reader<'_> {
     /// Goes up or down from the one stage that some words name.
     fn step(&self, slots: &mut Slots, words: &Analysis, by: i8) {
         let Some(role) = self.knowledge.roles.get("mlops-engineer") else { return };
-        let ([only], [_]) = (slots.stages.as_slice(), words.entities.stages.as_slice()) else { return };
-        let level = role.stage.iter().find(|s| s.id == *only).map(|s| i16::from(s.level) + i16::from(by));
-        if let Some(next) = role.stage.iter().find(|s| Some(i16::from(s.level)) == level) {
+        let ([_], [_]) = (slots.stages.as_slice(), words.entities.stages.as_slice()) else { return };
+        if let Some(next) = role.step(&slots.stages, by) {
             slots.stages = vec![next.id.clone()];
+        }
+    }
+
+    /// Takes the stage from elsewhere in the message; "stuck as a junior. What takes me to the next level?" means the next.
+    pub fn fill_stage(&self, reading: &mut Reading, message: &Slots) {
+        let open = reading.slots.stages.is_empty() && reading.slots.years.is_none();
+        reading.slots.fill_stage(message);
+        let by = steps(&reading.analysis);
+        let Some(role) = self.knowledge.roles.get("mlops-engineer").filter(|_| open && by != 0) else { return };
+        if let Some(next) = role.step(&reading.slots.stages_of(role), by) {
+            reading.slots.stages = vec![next.id.clone()];
         }
     }
 
@@ -295,6 +310,11 @@ impl Reader<'_> {
     /// Corrects the target by what the clause names, and looks for what stands in the way.
     fn settle(&self, reading: &mut Reading) {
         self.next_stage(reading);
+        if let Some(Target::Duty(role, stage)) = &reading.target {
+            let role = role.clone();
+            reading.slots.fill_stage(&Slots { stages: vec![stage.clone()], ..Slots::default() });
+            reading.target = Some(Target::Career(role, CareerTopic::Scope));
+        }
         reading.dangles =
             only_values(&reading.analysis) && steps(&reading.analysis) != 0 && reading.slots.stages.is_empty();
         if let Some(target) = reading.target.take() {
@@ -310,6 +330,7 @@ impl Reader<'_> {
 fn by_slots(target: Target, slots: &Slots) -> Target {
     match target {
         Target::Pay(role, topic) => Target::Pay(role, pay_topic(topic, slots)),
+        Target::Duty(role, _) if !slots.stages.is_empty() => Target::Career(role, CareerTopic::Scope),
         Target::Work(role, cadence) => Target::Work(role, slots.cadences.first().copied().unwrap_or(cadence)),
         other => other,
     }

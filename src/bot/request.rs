@@ -27,6 +27,11 @@ pub fn requests(knowledge: &Knowledge, target: &Target, slots: &Slots) -> Result
             Ok(work(knowledge, role, cadences, slots))
         }
         Target::Career(role, topic) => Ok(vec![career(knowledge, role, *topic, slots)]),
+        Target::Duty(role, stage) => Ok(vec![Request::Career {
+            role: role.clone(),
+            stages: vec![stage.clone()],
+            about: CareerAspect::Scope,
+        }]),
         Target::Pay(role, topic) => pay(knowledge, role, *topic, slots).map(|r| vec![r]),
         Target::Uncovered(id) => Err(Blocker::Subject(id.clone())),
         Target::Smalltalk(_) => Ok(Vec::new()),
@@ -44,20 +49,22 @@ fn work(knowledge: &Knowledge, role: &str, cadences: Vec<crate::knowledge::Caden
     }
 }
 
+/// Where no stage is meant, what each owns or takes is told of all.
 fn career(knowledge: &Knowledge, role: &str, topic: CareerTopic, slots: &Slots) -> Request {
-    let mut stages = knowledge.roles.get(role).map(|r| slots.stages_of(r)).unwrap_or_default();
+    let known = knowledge.roles.get(role);
+    let named = known.map(|r| slots.stages_of(r)).unwrap_or_default();
     let about = match topic {
         CareerTopic::Ladder => return Request::Ladder(role.to_owned()),
+        CareerTopic::Years if named.is_empty() => return Request::Ladder(role.to_owned()),
         CareerTopic::Years => CareerAspect::Years,
         CareerTopic::Transition => CareerAspect::Transition,
         CareerTopic::Scope => CareerAspect::Scope,
     };
-    if stages.is_empty() {
-        return Request::Ladder(role.to_owned());
-    }
-    if about == CareerAspect::Transition && stages.len() > 1 {
-        stages = highest(knowledge, role, stages);
-    }
+    let stages = match (about, named.len()) {
+        (_, 0) => known.iter().flat_map(|r| &r.stage).map(|s| s.id.clone()).collect(),
+        (CareerAspect::Transition, 2..) => highest(knowledge, role, named),
+        _ => named,
+    };
     Request::Career { role: role.to_owned(), stages, about }
 }
 

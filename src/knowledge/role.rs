@@ -37,6 +37,14 @@ pub struct Role {
     pub phrasings: CareerPhrasings,
 }
 
+impl Role {
+    /// So many steps up or down from the first of these stages.
+    pub fn step(&self, from: &[String], by: i8) -> Option<&Stage> {
+        let level = self.stage.iter().find(|s| from.first() == Some(&s.id))?.level;
+        self.stage.iter().find(|s| Some(s.level) == level.checked_add_signed(by))
+    }
+}
+
 /// A step of a career.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +65,9 @@ pub struct Stage {
     pub scope: String,
     /// Ids of the sources for titles and years.
     pub sources: Vec<String>,
+    /// Ways of asking for the stage by what marks it, without its name: "who gets to decide on trade-offs".
+    #[serde(default)]
+    pub duties: Vec<String>,
 }
 
 /// A span of years of experience; open-ended without `to`.

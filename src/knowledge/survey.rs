@@ -226,6 +226,11 @@ impl Knowledge {
                 entry: format!("roles/{}/{}", r.id, w.cadence.id()),
                 phrasings: &w.phrasings,
             }));
+            out.extend(r.stage.iter().filter(|s| !s.duties.is_empty()).map(|s| Asked {
+                file: file.clone(),
+                entry: format!("roles/{}/{}#duty", r.id, s.id),
+                phrasings: &s.duties,
+            }));
             if !r.stage.is_empty() {
                 let CareerPhrasings { ladder, years, transition, scope } = &r.phrasings;
                 let kinds = [("ladder", ladder), ("years", years), ("transition", transition), ("scope", scope)];

@@ -13,6 +13,8 @@ pub enum Target {
     Work(String, Cadence),
     /// Something about a role's career.
     Career(String, CareerTopic),
+    /// A stage of a role's career, told by what marks it instead of by name.
+    Duty(String, String),
     /// Something about a role's pay.
     Pay(String, PayTopic),
     /// A subject without a source, by its id.
@@ -79,6 +81,10 @@ impl Target {
                     [Cadence::Daily, Cadence::Weekly, Cadence::Monthly].into_iter().find(|c| c.id() == cadence)?;
                 Some(Target::Work(role.to_owned(), cadence))
             }
+            "roles" if part == "duty" => {
+                let (role, stage) = rest.split_once('/')?;
+                Some(Target::Duty(role.to_owned(), stage.to_owned()))
+            }
             "roles" => Some(Target::Career(rest.to_owned(), career_topic(part)?)),
             "pay" => Some(Target::Pay(rest.to_owned(), pay_topic(part)?)),
             "smalltalk" => Some(Target::Smalltalk(smalltalk(part)?)),
@@ -89,7 +95,7 @@ impl Target {
     /// The role it is about, where it is about one alone.
     pub fn role(&self) -> Option<&str> {
         match self {
-            Target::Work(role, _) | Target::Career(role, _) | Target::Pay(role, _) => Some(role),
+            Target::Work(role, _) | Target::Career(role, _) | Target::Duty(role, _) | Target::Pay(role, _) => Some(role),
             _ => None,
         }
     }
@@ -100,7 +106,7 @@ impl Target {
             Target::Article(id) => knowledge.articles.get(id).map_or("", |a| a.header.topic.as_str()),
             Target::Compare(id, _) => id,
             Target::Work(..) => "work",
-            Target::Career(..) => "career",
+            Target::Career(..) | Target::Duty(..) => "career",
             Target::Pay(..) => "pay",
             Target::Uncovered(_) | Target::Smalltalk(_) => "",
         }

@@ -129,6 +129,7 @@ pub fn label(knowledge: &Knowledge, target: &Target) -> String {
         Target::Compare(id, aspect) => format!("{} ({id})", aspect.heading()),
         Target::Work(id, cadence) => format!("{} work of the {}", cadence.id(), role(id)),
         Target::Career(id, topic) => format!("career of the {}: {topic:?}", role(id)).to_lowercase(),
+        Target::Duty(id, stage) => format!("what marks the {stage} stage of the {}", role(id)),
         Target::Pay(id, topic) => format!("pay of the {}: {topic:?}", role(id)).to_lowercase(),
         Target::Uncovered(id) => {
             let name = knowledge.uncovered.iter().find(|u| u.id == *id).map_or(id, |u| &u.name);

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 pub use names::Names;
 pub use number::Money;
+pub(crate) use number::bare;
 
 use super::token::Token;
 use crate::knowledge::{Basis, Cadence};
@@ -22,6 +23,13 @@ pub struct RoleMention {
     pub name: String,
     /// The tokens it covers.
     pub span: Range<usize>,
+}
+
+impl RoleMention {
+    /// Whether it is this role of ours.
+    pub fn is(&self, id: &str) -> bool {
+        self.id.as_deref() == Some(id)
+    }
 }
 
 /// A place that a question names.
@@ -112,7 +120,7 @@ impl Entities {
 
     /// Whether a role of ours is named.
     pub fn names_role(&self, id: &str) -> bool {
-        self.roles.iter().any(|r| r.id.as_deref() == Some(id))
+        self.roles.iter().any(|r| r.is(id))
     }
 
     /// Job titles that are no roles of ours.

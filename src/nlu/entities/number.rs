@@ -26,7 +26,9 @@ fn digits(word: &str) -> Option<(f64, &str)> {
     let end = bare.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(bare.len());
     let number = bare[..end].trim_end_matches(['.', ',']);
     let value = if looks_grouped(number) { number.replace(',', "").parse() } else { number.replace(',', ".").parse() };
-    value.ok().map(|value| (value, &bare[end..]))
+    // "4ish" is about four.
+    let unit = bare[end..].trim_start_matches('-');
+    value.ok().map(|value| (value, if unit == "ish" { "" } else { unit }))
 }
 
 /// "1,250" groups thousands; "3,5" does not.
@@ -56,6 +58,11 @@ fn words(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
         used -= 1;
     }
     (used > 0).then_some((total + current, used))
+}
+
+/// A number by itself, in digits or as a word; "one" is more often a pronoun.
+pub(crate) fn bare(word: &str) -> Option<f64> {
+    unit(word).filter(|_| word != "one").or_else(|| digits(word).filter(|(_, unit)| unit.is_empty()).map(|(n, _)| n))
 }
 
 fn unit(word: &str) -> Option<f64> {

@@ -10,8 +10,14 @@ const BETWEEN: [&str; 14] =
 /// What one does to people at another stage, by the start of the word.
 const TO_OTHERS: [&str; 6] = ["coach", "mentor", "supervis", "teach", "tutor", "shadow"];
 
+/// What somebody who asks says of the question or of themselves: "newbie question", "junior recruiter here".
+const OF_WHO_ASKS: [&str; 7] = ["question", "questions", "q", "recruiter", "sourcer", "hr", "here"];
+
 /// Whether the stage named there is that of somebody else.
 pub(super) fn is_of_others(tokens: &[Token], span: &Range<usize>) -> bool {
+    if tokens.get(span.end).is_some_and(|t| !t.after_break && OF_WHO_ASKS.contains(&t.word.as_str())) {
+        return true;
+    }
     let mut before = tokens[..span.start].iter().rev().map(|t| t.word.as_str()).skip_while(|w| BETWEEN.contains(w));
     let plural = tokens[span.clone()].iter().any(|t| t.word.ends_with('s'));
     match before.next() {
@@ -35,6 +41,13 @@ mod tests {
     fn other_people() {
         for text in ["she coaches two juniors", "mentoring our junior", "i tag along when seniors"] {
             assert!(last_is_of_others(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn whoever_asks() {
+        for text in ["newbie question", "rookie recruiter"] {
+            assert!(is_of_others(&tokenise(text), &(0..1)), "{text}");
         }
     }
 

@@ -32,7 +32,7 @@ fn entry(target: &Target) -> Option<String> {
         Target::Article(id) | Target::Uncovered(id) => id.clone(),
         Target::Compare(id, aspect) => format!("{id}/{}", aspect.id()),
         Target::Work(role, cadence) => format!("roles/{role}/{}", cadence.id()),
-        Target::Career(role, _) => format!("roles/{role}"),
+        Target::Career(role, _) | Target::Duty(role, _) => format!("roles/{role}"),
         Target::Pay(role, _) => format!("pay/{role}"),
         Target::Smalltalk(_) => return None,
     })
