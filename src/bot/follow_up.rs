@@ -103,7 +103,13 @@ pub(crate) fn only_values(analysis: &Analysis) -> bool {
                 | "day"
                 | "freelance"
                 | "rung"
+                | "rungs"
                 | "step"
+                | "steps"
+                | "levels"
+                | "stages"
+                | "two"
+                | "beyond"
         ) || aims && matches!(w, "reach" | "hit" | "become")
     };
     let covered =
@@ -207,7 +213,7 @@ pub(crate) fn steps(analysis: &Analysis) -> i8 {
     };
     let next = |at: usize| words.iter().skip(at + 1).take(2).any(|w| level(w) || *w == "up") || one(at + 1);
     let mut all = words.iter().enumerate().map(|(at, word)| match *word {
-        "next" if next(at) => 1,
+        "next" if next(at) || comes_next(&words, at) && near(at) => 1,
         "up" | "higher" | "above" if near(at) => 1,
         "down" | "lower" | "below" if near(at) => -1,
         "after" | "past" | "beyond" if points_at_stage(&words, at, level) => 1,
@@ -221,9 +227,15 @@ pub(crate) fn steps(analysis: &Analysis) -> i8 {
 /// So many words lie between "one level" and "up", at most.
 const REACH: usize = 3;
 
+/// "Which stage would come next".
+fn comes_next(words: &[&str], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| words[i].starts_with("com"))
+}
+
 /// "The stage after that".
 fn points_at_stage(words: &[&str], at: usize, level: impl Fn(&&str) -> bool) -> bool {
-    let behind = matches!(words.get(at + 1), Some(&"that" | &"this" | &"it"));
+    // "And the level after, what are they trusted with?"
+    let behind = matches!(words.get(at + 1), None | Some(&"that" | &"this" | &"it" | &"what" | &"how"));
     behind && at.checked_sub(1).is_some_and(|i| level(&words[i]) || words[i] == "one")
 }
 

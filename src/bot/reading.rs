@@ -9,7 +9,9 @@ use super::blocker::{self, Blocker};
 use super::confidence::{self, Signals};
 use super::dialogue::Turn;
 use super::evidence::{Clause, Evidence, KINDS, weigh};
-use super::follow_up::{asks_again, is_where_they_are, leans, only_values, same_question_about, shift_stage, steps, years_again};
+use super::follow_up::{
+    asks_again, is_where_they_are, leans, only_values, same_question_about, shift_stage, steps, years_again,
+};
 use super::slots::Slots;
 use super::understanding::Understanding;
 
@@ -298,6 +300,7 @@ impl Reader<'_> {
         if let Some(next) = role.step(&reading.slots.stages_of(role), by) {
             reading.slots.stages = vec![next.id.clone()];
         }
+        self.settle_ladder(reading);
     }
 
     /// What a statement names; "we promote a junior to the next level" names the next one.
@@ -305,6 +308,16 @@ impl Reader<'_> {
         let mut slots = Slots::of(&words.entities);
         self.step(&mut slots, words, steps(words));
         slots
+    }
+
+    /// "I'm a senior. Which stage comes next?" asks for one stage, not for the ladder.
+    fn settle_ladder(&self, reading: &mut Reading) {
+        if let Some(Target::Career(_, topic @ CareerTopic::Ladder)) = &mut reading.target
+            && steps(&reading.analysis) != 0
+            && !reading.slots.stages.is_empty()
+        {
+            *topic = CareerTopic::Scope;
+        }
     }
 
     /// Corrects the target by what the clause names, and looks for what stands in the way.
@@ -315,6 +328,7 @@ impl Reader<'_> {
             reading.slots.fill_stage(&Slots { stages: vec![stage.clone()], ..Slots::default() });
             reading.target = Some(Target::Career(role, CareerTopic::Scope));
         }
+        self.settle_ladder(reading);
         reading.dangles =
             only_values(&reading.analysis) && steps(&reading.analysis) != 0 && reading.slots.stages.is_empty();
         if let Some(target) = reading.target.take() {

@@ -27,11 +27,9 @@ pub fn requests(knowledge: &Knowledge, target: &Target, slots: &Slots) -> Result
             Ok(work(knowledge, role, cadences, slots))
         }
         Target::Career(role, topic) => Ok(vec![career(knowledge, role, *topic, slots)]),
-        Target::Duty(role, stage) => Ok(vec![Request::Career {
-            role: role.clone(),
-            stages: vec![stage.clone()],
-            about: CareerAspect::Scope,
-        }]),
+        Target::Duty(role, stage) => {
+            Ok(vec![Request::Career { role: role.clone(), stages: vec![stage.clone()], about: CareerAspect::Scope }])
+        }
         Target::Pay(role, topic) => pay(knowledge, role, *topic, slots).map(|r| vec![r]),
         Target::Uncovered(id) => Err(Blocker::Subject(id.clone())),
         Target::Smalltalk(_) => Ok(Vec::new()),

@@ -1,7 +1,7 @@
 //! Words that carry no subject of their own.
 
 /// Articles, pronouns, auxiliaries, prepositions, question words and the fillers of chat.
-const FUNCTION_WORDS: &str = "a about actually again all alright also am an and any anyone anybody are arent as at be been being \
+const FUNCTION_WORDS: &str = "a about actually again all alright already also am an and any anyone anybody are arent as at be been being \
 but by can cannot cant could couldnt did didnt do does doesnt doing done dont each either else even ever every few for from get gets getting \
 give go goes going got had has hasnt have havent having he hello her here hey hi him his hm hmm how i id if ill im in instead into is isnt it its \
 itself ive just kind know let like lol lot maybe may me mean might mine more most much many must my name need no nor not now of off oh ok okay on one \

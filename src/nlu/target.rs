@@ -95,7 +95,9 @@ impl Target {
     /// The role it is about, where it is about one alone.
     pub fn role(&self) -> Option<&str> {
         match self {
-            Target::Work(role, _) | Target::Career(role, _) | Target::Duty(role, _) | Target::Pay(role, _) => Some(role),
+            Target::Work(role, _) | Target::Career(role, _) | Target::Duty(role, _) | Target::Pay(role, _) => {
+                Some(role)
+            }
             _ => None,
         }
     }
