@@ -295,7 +295,7 @@ const MOST_YEARS: f64 = 50.0;
 pub(crate) fn is_where_they_are(analysis: &Analysis) -> bool {
     let Some(at) = analysis.entities.classes.iter().position(|c| *c == Some(Class::Stage)) else { return false };
     let before: Vec<&str> = analysis.tokens[at.saturating_sub(3)..at].iter().map(|t| t.word.as_str()).collect();
-    let here = |w: &&str| matches!(*w, "am" | "im" | "as" | "from" | "currently" | "our" | "my");
+    let here = |w: &&str| matches!(*w, "am" | "im" | "as" | "being" | "from" | "currently" | "our" | "my");
     let there = |w: &&str| matches!(*w, "to" | "become" | "becoming" | "reach" | "until" | "into" | "be" | "make");
     let behind = matches!(before.last(), Some(&"past" | &"beyond" | &"after"));
     (behind || before.iter().any(here)) && !before.iter().any(there)

@@ -13,9 +13,15 @@ pub(super) fn is_negated(tokens: &[Token], start: usize) -> bool {
         Some("not") => earlier != Some("why"),
         Some("nor" | "neither" | "non" | "isnt" | "arent") => true,
         Some("than") => earlier == Some("rather"),
-        Some("of") => earlier == Some("instead"),
+        Some("of") => earlier == Some("instead") && !compares(tokens),
         _ => false,
     }
+}
+
+/// "How much more on c2c instead of w2" is about both.
+fn compares(tokens: &[Token]) -> bool {
+    const HOW_FAR_APART: [&str; 8] = ["more", "less", "extra", "difference", "gap", "gain", "lose", "cheaper"];
+    tokens.iter().any(|t| HOW_FAR_APART.contains(&t.word.as_str()))
 }
 
 #[cfg(test)]
@@ -37,7 +43,13 @@ mod tests {
 
     #[test]
     fn no_denials() {
-        for text in ["why not contract", "more than senior", "contract", "a kind of contract"] {
+        for text in [
+            "why not contract",
+            "more than senior",
+            "contract",
+            "a kind of contract",
+            "how much more is c2c instead of w2",
+        ] {
             assert!(!last_is_negated(text), "{text}");
         }
     }
