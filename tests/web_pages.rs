@@ -195,6 +195,49 @@ fn a_login_is_refused_and_accepted() {
 }
 
 #[test]
+fn insights_are_for_whoever_is_logged_in() {
+    let site = Site::with(&[("ROLECALL_WEB_TOKEN", TOKEN), ("ROLECALL_WEB_PUBLIC", "on")]);
+    let bearer = format!("Bearer {TOKEN}");
+    let known = [("Authorization", bearer.as_str())];
+    for path in ["/insights", "/insights/gaps.csv"] {
+        assert_eq!(site.get("/").status, 200);
+        assert_eq!(site.get(path).status, 303, "{path}");
+        assert_eq!(site.send("GET", path, &[], "").status, 401, "{path}");
+        assert_eq!(site.send("GET", path, &known, "").status, 200, "{path}");
+    }
+}
+
+#[test]
+fn insights_say_what_will_be_there() {
+    let site = Site::with(&[]);
+    let page = site.get("/insights?days=nonsense").body;
+    assert!(page.contains("in the last 30 days") && !page.contains("<svg"), "{page}");
+    assert_eq!(page.matches("class=\"empty\"").count(), 4);
+    assert_eq!(site.get("/insights/questions.csv").body, "day,answered,clarify,unknown,all\r\n");
+    assert_eq!(site.get("/insights/nothing.csv").status, 404);
+}
+
+#[test]
+fn a_question_counts_once_however_often_its_page_is_loaded() {
+    let site = Site::with(&[]);
+    let asked = "q=do+they+sponsor+visas";
+    for path in ["/?", "/?", "/turn?", "/turn?explain=1&", "/?press=1%3Acopy%3A&", "/?as=slack&"] {
+        assert_eq!(site.get(&format!("{path}{asked}")).status, 200);
+    }
+    site.get("/?after=do+they+sponsor+visas&q=what+does+a+senior+make");
+    // They are written off the way of the answer.
+    let counted = || site.get("/insights/questions.csv?days=7").body;
+    let today = || counted().lines().nth(1).unwrap_or_default().to_owned();
+    let patience = std::time::Instant::now();
+    while !today().ends_with(",1,0,1,2") && patience.elapsed().as_secs() < 10 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert!(today().ends_with(",1,0,1,2"), "{}", counted());
+    assert!(site.get("/knowledge/pay/mlops-engineer/senior").body.contains("Asked once in 30 days"));
+    assert!(site.get("/knowledge/pay/mlops-engineer").body.contains("Asked once in 30 days"), "its parts count");
+}
+
+#[test]
 fn too_many_questions_are_told_to_wait() {
     let site = Site::with(&[("ROLECALL_WEB_RATE", "3")]);
     let statuses: Vec<u16> = (0..5).map(|_| site.get("/").status).collect();

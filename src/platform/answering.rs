@@ -115,8 +115,8 @@ impl Answering {
         reply
     }
 
-    /// Writes a question down, off the way of its answer.
-    fn note(&self, text: &str, reply: &Reply, latency: Duration, asker: &Asker) {
+    /// Writes a question down, off the way of its answer; for platforms that ask the bot itself.
+    pub fn note(&self, text: &str, reply: &Reply, latency: Duration, asker: &Asker) {
         if let Some(keeper) =
             self.journal.get().filter(|_| reply.outcome != Outcome::Ignored && !asker.event.is_empty())
         {

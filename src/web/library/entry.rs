@@ -1,6 +1,7 @@
 //! `/knowledge/<entry>`: an entry with its figures, sources, dates and phrasings: an address that answers can cite.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
@@ -14,10 +15,16 @@ use crate::commands::{self, Steward};
 use crate::evidence::files::Visibility;
 use crate::knowledge::{Fact, Figure, Knowledge, PayBand};
 use crate::loading::Origin;
+use crate::store::{self, EntryCount};
 use crate::web::page::{Part, not_found, page};
 use crate::web::prose;
 use crate::web::site::Site;
 use crate::web::talk::Talk;
+
+/// Days in which questions are counted.
+const COUNTED: u16 = 30;
+/// How long the page waits for the store.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The page.
 pub(in crate::web) async fn entry(State(site): State<Arc<Site>>, Path(id): Path<String>) -> Response {
@@ -27,11 +34,13 @@ pub(in crate::web) async fn entry(State(site): State<Arc<Site>>, Path(id): Path<
         return not_found();
     }
     let today = site.answering.day(site.now());
+    let asked = asked(&site, &id).await;
     let name = commands::name_of(knowledge, &id);
     let main = html! {
         section.entry {
             p.crumbs { a href="/knowledge" { "Knowledge" } " / " span { (id) } }
             h1 { (format::capitalised(&name)) }
+            @if let Some(count) = &asked { p.meta { (said(count)) } }
             (as_answered(knowledge, &id, today))
             (figures(knowledge, &id))
             (standing(&site, knowledge, &id, today))
@@ -40,6 +49,25 @@ pub(in crate::web) async fn entry(State(site): State<Arc<Site>>, Path(id): Path<
         }
     };
     page(&name, Part::Knowledge, &main).into_response()
+}
+
+/// How often it answered; nothing where the store does not tell at once.
+async fn asked(site: &Site, id: &str) -> Option<EntryCount> {
+    let counted = store::entry_count(site.keeper.store(), id, site.now(), COUNTED);
+    tokio::time::timeout(PATIENCE, counted).await.ok()?.ok()
+}
+
+fn said(count: &EntryCount) -> String {
+    let times = |n: u64| match n {
+        0 => "not asked".to_owned(),
+        1 => "asked once".to_owned(),
+        n => format!("asked {n} times"),
+    };
+    let votes = match (count.yes, count.no) {
+        (0, 0) => String::new(),
+        (yes, no) => format!("; helped {yes}, did not help {no}"),
+    };
+    format::capitalised(&format!("{} in {COUNTED} days{votes}", times(count.questions)))
 }
 
 fn as_answered(knowledge: &Knowledge, id: &str, today: Date) -> Markup {

@@ -30,7 +30,11 @@ impl Answer {
 
 impl Site {
     pub(crate) fn with(environment: &[(&str, &str)]) -> Site {
-        let scratch = Scratch::new();
+        Site::within(Scratch::new(), environment)
+    }
+
+    /// In a folder in which something is already.
+    pub(crate) fn within(scratch: Scratch, environment: &[(&str, &str)]) -> Site {
         let mut command = scratch.command(&["serve"]);
         for name in ["DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL"] {
             command.env_remove(name);
