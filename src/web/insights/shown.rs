@@ -45,7 +45,11 @@ fn days(seen: &Seen) -> Table {
     }
     let none = seen.insights.questions == 0;
     let named = by_day.iter().map(|(date, counts)| (date.strftime("%b %-d").to_string(), *counts));
-    let columns = Columns { title: "Questions a day".to_owned(), kinds: OUTCOMES, days: named.collect() };
+    let columns = Columns {
+        title: format!("{} questions in {} days", counted(seen.insights.questions), seen.days),
+        kinds: OUTCOMES,
+        days: named.collect(),
+    };
     let row = |(date, counts): (&Date, &[u64; 3])| {
         let numbers = counts.iter().copied().chain([counts.iter().sum()]).map(Cell::number);
         std::iter::once(Cell::Text(date.to_string())).chain(numbers).collect()
@@ -76,7 +80,7 @@ fn entries(site: &Site, seen: &Seen) -> Table {
         empty: "The entries that answered, the most frequent first, with the votes on them, will be here.",
         head: &[("entry", false), ("about", false), ("answers", true), ("helped", true), ("did not", true)],
         rows: top.iter().map(row).collect(),
-        picture: Some(Bars { title: "What answers most".to_owned(), rows: bars.collect() }.svg()),
+        picture: Some(Bars { title: "Questions answered, by entry".to_owned(), rows: bars.collect() }.svg()),
     }
 }
 
@@ -100,10 +104,10 @@ fn gaps(seen: &Seen) -> Table {
         id: "gaps",
         title: "What is missing",
         empty: "Questions that had no answer, or one that did not help, will be here, the same question in other words \
-                counted once. `rolecall gaps draft` begins a file for one of them.",
+                counted once. The command rolecall gaps draft begins a file for one of them.",
         head: &[("question", false), ("asked", true), ("did not help", true), ("last", false), ("entries", false)],
         rows: shown.iter().map(row).collect(),
-        picture: Some(Bars { title: "What is missing".to_owned(), rows: bars.collect() }.svg()),
+        picture: Some(Bars { title: "Asked without an answer that helped".to_owned(), rows: bars.collect() }.svg()),
     }
 }
 
@@ -123,7 +127,9 @@ fn latency(seen: &Seen) -> Table {
             .clone()
             .map(|(of, ms)| vec![Cell::Text((*of).to_owned()), Cell::Text(format!("{ms:.2}"))])
             .collect(),
-        picture: Some(Bars { title: "How long the bot thinks".to_owned(), rows: bars.collect() }.svg()),
+        picture: Some(
+            Bars { title: "Thinking time, by share of all questions".to_owned(), rows: bars.collect() }.svg(),
+        ),
     }
 }
 

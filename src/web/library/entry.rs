@@ -13,6 +13,7 @@ use crate::answer::exhibits::exhibits;
 use crate::answer::{Outcome, Reply, compose, format};
 use crate::commands::{self, Steward};
 use crate::evidence::files::Visibility;
+use crate::knowledge::text::Prose;
 use crate::knowledge::{Fact, Figure, Knowledge, PayBand};
 use crate::loading::Origin;
 use crate::store::{self, EntryCount};
@@ -104,7 +105,7 @@ fn figures(knowledge: &Knowledge, id: &str) -> Markup {
                         @for band in bands {
                             tr {
                                 td.num { (format::band(band)) " " (format::per(band.per)) }
-                                td { (format::capitalised(&band.stage)) @if let Some(note) = &band.note { span.quiet { " " (note) } } }
+                                td { (format::capitalised(&band.stage)) (noted(band.note.as_deref())) }
                                 td { (format::basis(band.basis)) }
                                 td { (band.region) }
                                 td { (band.as_of.display()) }
@@ -114,7 +115,7 @@ fn figures(knowledge: &Knowledge, id: &str) -> Markup {
                         @for fact in facts {
                             tr {
                                 td.num { (fact.value) }
-                                td { (fact.what) @if let Some(note) = &fact.note { span.quiet { " " (note) } } }
+                                td { (fact.what) (noted(fact.note.as_deref())) }
                                 td { (fact.basis) }
                                 td { (fact.region) }
                                 td { (fact.as_of.display()) ", " (fact.period) }
@@ -126,6 +127,11 @@ fn figures(knowledge: &Knowledge, id: &str) -> Markup {
             }
         }
     }
+}
+
+/// A note without the marks of its sources, which stand in a column of their own.
+fn noted(note: Option<&str>) -> Markup {
+    html! { @if let Some(note) = note { span.quiet { " " (Prose::parse(note).plain(|id| id.to_owned())) } } }
 }
 
 /// An entry, or a part of it.

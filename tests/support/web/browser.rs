@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
@@ -104,7 +104,8 @@ impl Browser {
         let browser = Browser { driver, address: address.to_owned() };
         browser.size(look, HEIGHT).await;
         let scheme = if look.dark { "dark" } else { "light" };
-        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        let calm = json!({"name": "prefers-reduced-motion", "value": "reduce"});
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}, calm]});
         browser.devtools("Emulation.setEmulatedMedia", media).await;
         browser
     }
@@ -129,13 +130,18 @@ impl Browser {
         query.first().await.unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
-    /// An element with these words, once there is one.
+    /// An element with these words, once there is one. While one page goes and the next comes there may be no answer.
     pub(crate) async fn says(&self, css: &str, words: &str) -> WebElement {
-        let query = self.driver.query(By::Css(css)).with_text(stringmatch(words)).and_displayed();
-        let found = query.wait(PATIENCE, Duration::from_millis(50)).first().await;
-        match found {
-            Ok(element) => element,
-            Err(error) => panic!("`{words}` in {css}: {error}; there is: {}", self.text("body").await),
+        let begun = Instant::now();
+        loop {
+            let query = self.driver.query(By::Css(css)).with_text(stringmatch(words)).and_displayed().nowait();
+            match query.first().await {
+                Ok(element) => return element,
+                Err(error) if begun.elapsed() > PATIENCE => {
+                    panic!("`{words}` in {css}: {error}; there is: {}", self.text("body").await)
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
         }
     }
 
@@ -144,7 +150,19 @@ impl Browser {
     }
 
     pub(crate) async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap();
+        self.pressed(&self.find(css).await).await;
+    }
+
+    /// Clicks on what has these words.
+    pub(crate) async fn press(&self, css: &str, words: &str) {
+        self.pressed(&self.says(css, words).await).await;
+    }
+
+    /// The field to ask in lies over the end of a page: what is below it is brought to the middle first, as people do.
+    pub(crate) async fn pressed(&self, element: &WebElement) {
+        let script = "arguments[0].scrollIntoView({block: 'center'});";
+        self.driver.execute(script, vec![element.to_json().unwrap()]).await.unwrap();
+        element.click().await.unwrap();
     }
 
     /// Writes into a field and sends its form.

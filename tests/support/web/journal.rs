@@ -18,7 +18,7 @@ const GAPS: [(&str, usize); 5] = [
 ];
 const ENTRIES: [(&str, usize); 4] = [
     ("pay/mlops-engineer/senior", 14),
-    ("comparisons/mlops-vs-devops/difference", 8),
+    ("comparisons/mlops-engineer-vs-devops-engineer/difference", 8),
     ("faq/remote-work", 5),
     ("pay/mlops-engineer/mid", 3),
 ];
