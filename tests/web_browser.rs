@@ -5,26 +5,18 @@ mod support;
 #[path = "support/web/mod.rs"]
 mod web;
 
-use std::sync::OnceLock;
-
 use support::Scratch;
 use web::browser::{Browser, DESKTOP, LOOKS, PLAIN, browse};
 use web::journal::seeded;
-use web::site::{Site, TOKEN};
+use web::site::{Site, TOKEN, shared};
 
 const PAY: &str = "what does a senior mlops engineer make";
 /// Two close readings.
 const UNCLEAR: &str = "mlops vs devops whos on the hook when it breaks at 3am";
 
-/// One site for all tests that leave nothing behind that others would see.
-fn open() -> &'static Site {
-    static SITE: OnceLock<Site> = OnceLock::new();
-    SITE.get_or_init(|| Site::with(&[]))
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_and_asking_on_take_one_request_each() {
-    browse(DESKTOP, &open().address, async |page: Browser| {
+    browse(DESKTOP, &shared().address, async |page: Browser| {
         page.go("/").await;
         page.enter("#q", PAY).await;
         page.says(".turn .embed", "$185K–$285K").await;
@@ -44,7 +36,7 @@ async fn asking_and_asking_on_take_one_request_each() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_can_be_read_twice_is_met_by_a_choice() {
-    browse(DESKTOP, &open().address, async |page: Browser| {
+    browse(DESKTOP, &shared().address, async |page: Browser| {
         page.go("/").await;
         page.enter("#q", UNCLEAR).await;
         page.says(".turn .outcome", "clarify").await;
@@ -60,7 +52,7 @@ async fn a_question_that_can_be_read_twice_is_met_by_a_choice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_is_shown_as_each_platform_shows_it() {
-    browse(DESKTOP, &open().address, async |page: Browser| {
+    browse(DESKTOP, &shared().address, async |page: Browser| {
         page.go("/").await;
         page.enter("#q", PAY).await;
         page.says(".msg.discord .embed", "$185K–$285K").await;
@@ -81,7 +73,7 @@ async fn an_answer_is_shown_as_each_platform_shows_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn buttons_share_copy_name_sources_and_explain() {
-    browse(DESKTOP, &open().address, async |page: Browser| {
+    browse(DESKTOP, &shared().address, async |page: Browser| {
         page.go("/").await;
         page.enter("#q", PAY).await;
         page.press(".msg.discord .row .btn", "Share").await;
@@ -120,7 +112,7 @@ async fn a_vote_asks_why_and_thanks() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_an_answer_to_its_entry_and_its_source() {
-    browse(DESKTOP, &open().address, async |page: Browser| {
+    browse(DESKTOP, &shared().address, async |page: Browser| {
         page.go("/knowledge").await;
         page.enter("#q", "senior pay").await;
         page.press(".entries a", "enior").await;
@@ -138,7 +130,7 @@ async fn from_an_answer_to_its_entry_and_its_source() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_prepared_answer_is_two_clicks_away() {
-    browse(DESKTOP, &open().address, async |page: Browser| {
+    browse(DESKTOP, &shared().address, async |page: Browser| {
         page.go("/quick").await;
         page.click(".entries a").await;
         page.press(".picked button", "Copy Plain text").await;
@@ -192,7 +184,7 @@ async fn a_login_is_refused_and_accepted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_scripts_people_ask_read_and_vote() {
-    browse(PLAIN, &open().address, async |page: Browser| {
+    browse(PLAIN, &shared().address, async |page: Browser| {
         page.go("/").await;
         page.enter("#q", PAY).await;
         page.says(".turn .embed", "$185K–$285K").await;

@@ -180,8 +180,8 @@ mod tests {
         let svg = columns.svg();
         assert!(svg.contains("Questions &lt;a day&gt;") && !svg.contains("<a day>"), "{svg}");
         // Four of four questions fill the field: two of them half of it, on top.
-        assert!(svg.contains(r#"y="96" width="64" height="110" fill="#d55e00""#), "{svg}");
-        assert!(svg.contains(r#"y="261" width="64" height="55" fill="#0072b2""#), "{svg}");
+        assert!(svg.contains(r##"y="96" width="64" height="110" fill="#d55e00""##), "{svg}");
+        assert!(svg.contains(r##"y="261" width="64" height="55" fill="#0072b2""##), "{svg}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::support::Scratch;
 
@@ -26,6 +27,18 @@ impl Answer {
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
     }
+}
+
+/// A page without a login for tests that leave nothing behind that others would see. Those that run at the same time share
+/// it, and the last one ends it.
+pub(crate) fn shared() -> Arc<Site> {
+    static SITE: Mutex<Weak<Site>> = Mutex::new(Weak::new());
+    let mut known = SITE.lock().unwrap_or_else(PoisonError::into_inner);
+    known.upgrade().unwrap_or_else(|| {
+        let site = Arc::new(Site::with(&[]));
+        *known = Arc::downgrade(&site);
+        site
+    })
 }
 
 impl Site {
