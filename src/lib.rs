@@ -15,5 +15,6 @@ pub mod nlu;
 pub mod platform;
 pub mod retrieval;
 pub mod serve;
+pub mod sheet;
 pub mod store;
 pub mod web;

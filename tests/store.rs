@@ -247,6 +247,14 @@ async fn insights_count_days_shares_entries_gaps_and_latencies() {
         assert!(latency.p50_ms >= 0.9 && latency.p99_ms < 1.0, "{name}: {latency:?}");
         assert_eq!(insights(&*store, now(), 30).await.unwrap().questions, 8, "{name}");
         assert_eq!(insights(&*store, now(), 90).await.unwrap().questions, 9, "{name}");
+        let entry = store::entry_count(&*store, "faq/x", now(), 7).await.unwrap();
+        assert_eq!((entry.questions, entry.yes, entry.no), (4, 1, 1), "{name}");
+        let whole = store::entry_count(&*store, "faq", now(), 90).await.unwrap();
+        assert_eq!((whole.questions, whole.yes, whole.no), (5, 1, 1), "{name}: parts count");
+        for other in ["fa", "faq/", "fa_", "%"] {
+            let none = store::entry_count(&*store, other, now(), 90).await.unwrap();
+            assert_eq!((none.questions, none.yes, none.no), (0, 0, 0), "{name}: {other}");
+        }
         let none = insights(&*store, days_ago(-400), 7).await.unwrap();
         assert_eq!((none.questions, none.answered_share, none.latency), (0, None, None), "{name}");
     }

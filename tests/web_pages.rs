@@ -5,29 +5,23 @@ mod support;
 #[path = "support/web/mod.rs"]
 mod web;
 
-use std::sync::OnceLock;
-
 use support::{Run, Scratch};
-use web::site::{Site, TOKEN};
-
-/// One page without a login for all tests that only read.
-fn open() -> &'static Site {
-    static SITE: OnceLock<Site> = OnceLock::new();
-    SITE.get_or_init(|| Site::with(&[]))
-}
+use web::site::{Site, TOKEN, shared};
 
 #[test]
 fn it_is_alive_and_ready_without_any_token() {
-    assert_eq!(open().get("/healthz").status, 200);
-    let ready = open().get("/readyz");
+    let open = shared();
+    assert_eq!(open.get("/healthz").status, 200);
+    let ready = open.get("/readyz");
     assert_eq!(ready.status, 200, "{}", ready.body);
     assert_eq!(ready.json()["checks"], serde_json::json!({"knowledge": "up", "store": "up"}));
 }
 
 #[test]
 fn the_api_answers_as_the_terminal_does() {
+    let open = shared();
     let question = r#"{"id":"7","text":"what does a senior mlops engineer make"}"#;
-    let answer = open().ask(question);
+    let answer = open.ask(question);
     assert_eq!(answer.status, 200, "{}", answer.body);
     let terminal: Run = Scratch::new().pipe(&["chat", "--json"], question.as_bytes());
     assert_eq!(answer.json(), terminal.lines()[0]);
@@ -35,17 +29,19 @@ fn the_api_answers_as_the_terminal_does() {
 
 #[test]
 fn tools_that_name_no_conversation_do_not_meet_in_one() {
-    open().ask(r#"{"text":"what does a senior mlops engineer make"}"#);
-    let stranger = open().ask(r#"{"text":"and on contract?"}"#).json();
+    let open = shared();
+    open.ask(r#"{"text":"what does a senior mlops engineer make"}"#);
+    let stranger = open.ask(r#"{"text":"and on contract?"}"#).json();
     let named = |text: &str| format!(r#"{{"text":"{text}","conversation":"c","user":"u"}}"#);
-    open().ask(&named("what does a senior mlops engineer make"));
-    let follower = open().ask(&named("and on contract?")).json();
+    open.ask(&named("what does a senior mlops engineer make"));
+    let follower = open.ask(&named("and on contract?")).json();
     assert!(follower["text"].as_str().unwrap().contains("Senior MLOps engineer, on contract"), "{follower}");
     assert_ne!(stranger["text"], follower["text"]);
 }
 
 #[test]
 fn errors_are_problem_details() {
+    let open = shared();
     let json = ("Content-Type", "application/json");
     let cases = [
         ("POST", "/api/v1/ask", vec![json], "{", 422),
@@ -57,18 +53,19 @@ fn errors_are_problem_details() {
         ("GET", "/api/v1/salary?planet=mars", vec![], "", 422),
     ];
     for (method, path, headers, body, status) in cases {
-        let answer = open().send(method, path, &headers, body);
+        let answer = open.send(method, path, &headers, body);
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
         assert!(answer.head.contains("content-type: application/problem+json"), "{}", answer.head);
         assert_eq!(answer.json()["status"], status);
     }
     let long = format!(r#"{{"text":"{}"}}"#, "x".repeat(70_000));
-    assert_eq!(open().ask(&long).status, 413);
+    assert_eq!(open.ask(&long).status, 413);
 }
 
 #[test]
 fn a_page_answers_without_a_script_and_its_address_gives_the_conversation_again() {
-    let page = open().get("/?after=what+does+a+senior+mlops+engineer+make&q=and+on+contract%3F");
+    let open = shared();
+    let page = open.get("/?after=what+does+a+senior+mlops+engineer+make&q=and+on+contract%3F");
     assert_eq!(page.status, 200);
     assert!(page.body.contains("$185K–$285K") && page.body.contains("$1,000–$1,750 a day"), "both turns are there");
     for class in ["msg discord", "msg slack", "as-text", "<svg"] {
@@ -79,6 +76,7 @@ fn a_page_answers_without_a_script_and_its_address_gives_the_conversation_again(
 
 #[test]
 fn nothing_that_is_asked_becomes_an_element() {
+    let open = shared();
     let attack = "%3Cscript%3Ealert(1)%3C/script%3E%22%3E%3Cimg+src=x+onerror=alert(1)%3E";
     for path in [
         format!("/?q={attack}"),
@@ -88,7 +86,7 @@ fn nothing_that_is_asked_becomes_an_element() {
         format!("/login?to={attack}"),
         format!("/turn?q={attack}&explain=1"),
     ] {
-        let page = open().get(&path);
+        let page = open.get(&path);
         assert_eq!(page.status, 200, "{path}");
         assert!(!page.body.contains("<script>") && !page.body.contains("<img src=x"), "{path}");
     }
@@ -96,8 +94,9 @@ fn nothing_that_is_asked_becomes_an_element() {
 
 #[test]
 fn browsers_may_do_nothing_but_show_it() {
+    let open = shared();
     for path in ["/", "/knowledge", "/nothing", "/api/v1/entries"] {
-        let head = open().get(path).head;
+        let head = open.get(path).head;
         assert!(
             head.contains("content-security-policy: default-src 'none'; script-src 'self'; style-src 'self';"),
             "{head}"
@@ -106,7 +105,7 @@ fn browsers_may_do_nothing_but_show_it() {
         assert!(!head.contains("set-cookie"), "no cookie but the login's");
         assert!(!head.contains("access-control-allow-origin"));
     }
-    let page = open().get("/?q=what+does+a+senior+mlops+engineer+make").body;
+    let page = open.get("/?q=what+does+a+senior+mlops+engineer+make").body;
     assert!(
         !page.contains(" style=") && !page.contains("<style") && !page.contains(" onclick"),
         "the policy forbids it"
@@ -115,27 +114,29 @@ fn browsers_may_do_nothing_but_show_it() {
 
 #[test]
 fn another_website_can_send_nothing() {
+    let open = shared();
     let form = [("Content-Type", "application/x-www-form-urlencoded"), ("Origin", "https://evil.example")];
-    assert_eq!(open().send("POST", "/feedback", &form, "entry=faq/remote-work&say=yes").status, 403);
+    assert_eq!(open.send("POST", "/feedback", &form, "entry=faq/remote-work&say=yes").status, 403);
     let site = [("Content-Type", "application/json"), ("Sec-Fetch-Site", "cross-site")];
-    assert_eq!(open().send("POST", "/api/v1/ask", &site, r#"{"text":"x"}"#).status, 403);
-    assert_eq!(open().send("GET", "/", &[("Host", "evil.example")], "").status, 421, "a name that leads here");
+    assert_eq!(open.send("POST", "/api/v1/ask", &site, r#"{"text":"x"}"#).status, 403);
+    assert_eq!(open.send("GET", "/", &[("Host", "evil.example")], "").status, 421, "a name that leads here");
 }
 
 #[test]
 fn every_entry_and_all_that_it_links_to_has_a_page() {
-    let entries = open().get("/api/v1/entries").json();
+    let open = shared();
+    let entries = open.get("/api/v1/entries").json();
     let entries = entries["entries"].as_array().unwrap();
     assert!(entries.len() > 50, "{}", entries.len());
     for entry in entries {
         let path = entry["page"].as_str().unwrap();
-        let page = open().get(path);
+        let page = open.get(path);
         assert_eq!(page.status, 200, "{path}");
         assert!(page.body.contains("Upkeep"), "{path}");
     }
-    assert_eq!(open().get("/knowledge/faq/none").status, 404);
-    let sources = open().get("/sources").body;
-    let page = open().get("/knowledge/pay/mlops-engineer/senior").body;
+    assert_eq!(open.get("/knowledge/faq/none").status, 404);
+    let sources = open.get("/sources").body;
+    let page = open.get("/knowledge/pay/mlops-engineer/senior").body;
     let links: Vec<&str> = page.split("href=\"/sources#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(!links.is_empty());
     for id in links {
@@ -145,19 +146,21 @@ fn every_entry_and_all_that_it_links_to_has_a_page() {
 
 #[test]
 fn buttons_come_to_what_they_say() {
+    let open = shared();
     let asked = "/turn?q=what+does+a+senior+mlops+engineer+make&press=";
-    let copied = open().get(&format!("{asked}1%3Acopy%3A")).body;
+    let copied = open.get(&format!("{asked}1%3Acopy%3A")).body;
     assert!(copied.contains("<pre class=\"copied\"") && copied.contains("$185K–$285K"), "{copied}");
-    let shared = open().get(&format!("{asked}1%3Ashare%3A")).body;
-    assert!(shared.contains("Shared by") && shared.contains("Delete"), "{shared}");
-    let sources = open().get(&format!("{asked}1%3Asources%3Ae%3Apay%2Fmlops-engineer%2Fsenior")).body;
+    let passed_on = open.get(&format!("{asked}1%3Ashare%3A")).body;
+    assert!(passed_on.contains("Shared by") && passed_on.contains("Delete"), "{passed_on}");
+    let sources = open.get(&format!("{asked}1%3Asources%3Ae%3Apay%2Fmlops-engineer%2Fsenior")).body;
     assert!(sources.contains("This comes from"), "{sources}");
 }
 
 #[test]
 fn a_vote_is_taken_for_an_entry_that_is_there() {
+    let open = shared();
     let vote =
-        |body: &str| open().send("POST", "/feedback", &[("Content-Type", "application/x-www-form-urlencoded")], body);
+        |body: &str| open.send("POST", "/feedback", &[("Content-Type", "application/x-www-form-urlencoded")], body);
     let thanks = vote("entry=faq%2Fremote-work&say=no&back=%2F%3Fq%3Dx");
     assert_eq!(thanks.status, 200);
     assert!(thanks.body.contains("What was wrong with it?"));
@@ -195,6 +198,49 @@ fn a_login_is_refused_and_accepted() {
 }
 
 #[test]
+fn insights_are_for_whoever_is_logged_in() {
+    let site = Site::with(&[("ROLECALL_WEB_TOKEN", TOKEN), ("ROLECALL_WEB_PUBLIC", "on")]);
+    let bearer = format!("Bearer {TOKEN}");
+    let known = [("Authorization", bearer.as_str())];
+    for path in ["/insights", "/insights/gaps.csv"] {
+        assert_eq!(site.get("/").status, 200);
+        assert_eq!(site.get(path).status, 303, "{path}");
+        assert_eq!(site.send("GET", path, &[], "").status, 401, "{path}");
+        assert_eq!(site.send("GET", path, &known, "").status, 200, "{path}");
+    }
+}
+
+#[test]
+fn insights_say_what_will_be_there() {
+    let site = Site::with(&[]);
+    let page = site.get("/insights?days=nonsense").body;
+    assert!(page.contains("in the last 30 days") && !page.contains("<svg"), "{page}");
+    assert_eq!(page.matches("class=\"empty\"").count(), 4);
+    assert_eq!(site.get("/insights/questions.csv").body, "day,answered,clarify,unknown,all\r\n");
+    assert_eq!(site.get("/insights/nothing.csv").status, 404);
+}
+
+#[test]
+fn a_question_counts_once_however_often_its_page_is_loaded() {
+    let site = Site::with(&[]);
+    let asked = "q=do+they+sponsor+visas";
+    for path in ["/?", "/?", "/turn?", "/turn?explain=1&", "/?press=1%3Acopy%3A&", "/?as=slack&"] {
+        assert_eq!(site.get(&format!("{path}{asked}")).status, 200);
+    }
+    site.get("/?after=do+they+sponsor+visas&q=what+does+a+senior+make");
+    // They are written off the way of the answer.
+    let counted = || site.get("/insights/questions.csv?days=7").body;
+    let today = || counted().lines().nth(1).unwrap_or_default().to_owned();
+    let patience = std::time::Instant::now();
+    while !today().ends_with(",1,0,1,2") && patience.elapsed().as_secs() < 10 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert!(today().ends_with(",1,0,1,2"), "{}", counted());
+    assert!(site.get("/knowledge/pay/mlops-engineer/senior").body.contains("Asked once in 30 days"));
+    assert!(site.get("/knowledge/pay/mlops-engineer").body.contains("Asked once in 30 days"), "its parts count");
+}
+
+#[test]
 fn too_many_questions_are_told_to_wait() {
     let site = Site::with(&[("ROLECALL_WEB_RATE", "3")]);
     let statuses: Vec<u16> = (0..5).map(|_| site.get("/").status).collect();
@@ -204,6 +250,7 @@ fn too_many_questions_are_told_to_wait() {
 
 #[test]
 fn other_machines_need_a_login_and_a_taken_port_is_named() {
+    let open = shared();
     let serve = |address: &str| {
         let scratch = Scratch::new();
         let output = scratch.command(&["serve"]).env("ROLECALL_WEB_ADDRESS", address).output().unwrap();
@@ -212,7 +259,7 @@ fn other_machines_need_a_login_and_a_taken_port_is_named() {
     let (code, said) = serve("0.0.0.0:0");
     assert_eq!(code, Some(1));
     assert!(said.contains("there is no login") && said.contains("ROLECALL_WEB_TOKEN"), "{said}");
-    let (code, said) = serve(&open().address);
+    let (code, said) = serve(&open.address);
     assert_eq!(code, Some(1));
     assert!(said.contains("cannot listen on") && said.contains("hint:"), "{said}");
 }

@@ -19,11 +19,14 @@ pub fn render(reply: &Reply) -> String {
     blocks.join("\n\n")
 }
 
+/// Before readings to choose from.
+pub const CHOICE: &str = "Did you mean:";
+
 /// What to ask next, or which readings there are.
 fn next(reply: &Reply) -> Option<String> {
     let items: Vec<String> = reply.suggestions.iter().map(|s| format!("- {s}")).collect();
     let lead = match reply.outcome {
-        Outcome::Clarify => "Did you mean:",
+        Outcome::Clarify => CHOICE,
         _ => "You could also ask:",
     };
     (!items.is_empty()).then(|| format!("{lead}\n{}", items.join("\n")))

@@ -1,11 +1,16 @@
 //! Pictures of pay: bands and percentiles on one axis, an offer as a line across. One description makes all forms of it:
-//! SVG, PNG, a bar of characters for the terminal, and the text for those who see none of them.
+//! SVG, PNG, a bar of characters for the terminal, and the text for those who see none of them. Beside them pictures of
+//! counts, for the page of insights.
 
 mod alt;
 mod axis;
 mod bar;
+mod counts;
+mod pen;
 pub mod png;
 mod svg;
+
+pub use counts::{Bars, Columns};
 
 use crate::answer::format;
 use crate::knowledge::Currency;

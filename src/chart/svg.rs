@@ -1,32 +1,17 @@
-//! A chart as SVG.
+//! A chart of pay as SVG.
 //!
-//! It lies on an opaque card, so that it reads the same on dark and light pages. Letters are large enough for a phone, where
-//! the picture is shown at half its width. What was asked for differs by a thick outline and a mark, not by color alone; the
-//! two colors are of the palette of Okabe and Ito, which the color-blind can tell apart.
+//! What was asked for differs by a thick outline and a mark, not by color alone.
 
 use std::fmt::Write as _;
 
 use super::axis::Axis;
+use super::pen::{BLUE, CARD, FAINT, GRID, INK, MARGIN, ORANGE, PALE, SMALL, TEXT, TITLE, WIDTH};
+use super::pen::{cut, open, round, text, wrapped};
 use super::{Chart, Figures, Row, short};
 
-/// Width of the picture, in its own units.
-pub(super) const WIDTH: f64 = 760.0;
-
-const MARGIN: f64 = 32.0;
-const TITLE: f64 = 26.0;
-const TEXT: f64 = 21.0;
-const SMALL: f64 = 17.0;
 const ROW: f64 = 82.0;
 const BAR: f64 = 26.0;
 const TOP: f64 = 88.0;
-
-const CARD: &str = "#ffffff";
-const INK: &str = "#1b2733";
-const FAINT: &str = "#5b6874";
-const GRID: &str = "#dde3e8";
-const BLUE: &str = "#0072b2";
-const PALE: &str = "#9fc6de";
-const ORANGE: &str = "#d55e00";
 
 /// From the top of a row to its bar.
 const BAR_TOP: f64 = 38.0;
@@ -45,13 +30,7 @@ pub(super) fn draw(chart: &Chart) -> String {
     let below = bottom + if chart.offer.is_some() { 96.0 } else { 62.0 };
     let height = below + caption.len() as f64 * 24.0;
     let mut out = String::new();
-    let _ = writeln!(
-        out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" font-family="DejaVu Sans">"#
-    );
-    let _ = writeln!(out, "<title>{}</title>", escaped(&chart.title));
-    let _ = writeln!(out, "<desc>{}</desc>", escaped(&chart.alt()));
-    let _ = writeln!(out, r#"<rect width="{WIDTH}" height="{height}" rx="14" fill="{CARD}"/>"#);
+    open(&mut out, height, &chart.title, &chart.alt());
     for (n, line) in (0_u16..).zip(&title) {
         text(&mut out, MARGIN, 46.0 + f64::from(n) * 32.0, TITLE, INK, "start", true, line);
     }
@@ -78,11 +57,6 @@ pub(super) fn draw(chart: &Chart) -> String {
 /// Where an amount stands.
 fn x(axis: Axis, amount: f64) -> f64 {
     round(MARGIN + axis.at(amount) * (WIDTH - 2.0 * MARGIN))
-}
-
-/// Places to a tenth: the same text on every machine.
-fn round(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
 }
 
 /// What the forms mean, in a line.
@@ -184,46 +158,6 @@ fn offer_label(out: &mut String, axis: Axis, offer: f64, y: f64) {
     text(out, x(axis, offer), y, TEXT, ORANGE, anchor, true, &label);
 }
 
-/// At most so many characters.
-fn cut(label: &str, most: usize) -> String {
-    match label.char_indices().nth(most) {
-        Some((at, _)) => format!("{}…", label[..at].trim_end()),
-        None => label.to_owned(),
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "a letter's place, size, color, side and weight are all of one call")]
-fn text(out: &mut String, x: f64, y: f64, size: f64, fill: &str, anchor: &str, bold: bool, words: &str) {
-    let weight = if bold { r#" font-weight="bold""# } else { "" };
-    let _ = writeln!(
-        out,
-        r#"<text x="{x}" y="{y}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{weight}>{}</text>"#,
-        escaped(words)
-    );
-}
-
-/// Lines of at most so many characters, broken between words.
-fn wrapped(line: &str, most: usize) -> Vec<String> {
-    let mut out = vec![String::new()];
-    for word in line.split_whitespace() {
-        let full = out.last().is_some_and(|l| !l.is_empty() && l.chars().count() + 1 + word.chars().count() > most);
-        if full {
-            out.push(String::new());
-        }
-        if let Some(last) = out.last_mut() {
-            if !last.is_empty() {
-                last.push(' ');
-            }
-            last.push_str(word);
-        }
-    }
-    out
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,11 +167,5 @@ mod tests {
     fn words_cannot_break_the_markup() {
         let svg = draw(&chart());
         assert!(svg.contains("A &lt;title&gt; &amp; more") && !svg.contains("<title>A <"), "{svg}");
-    }
-
-    #[test]
-    fn lines_break_between_words() {
-        assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
-        assert_eq!(wrapped("", 8), [""]);
     }
 }

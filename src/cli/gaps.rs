@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use jiff::{SignedDuration, Timestamp};
 use rolecall::gaps::{self, Gap};
-use rolecall::{config, loading};
+use rolecall::{config, loading, sheet};
 
 use super::failure::Failure;
 use super::globals::Globals;
@@ -53,7 +53,7 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let text = match &args.what {
         Some(What::Draft { number }) => draft(&gaps, *number)?,
         None if args.json => format!("{}\n", serde_json::to_string_pretty(&gaps).map_err(unwritable)?),
-        None if args.csv => csv(&gaps)?,
+        None if args.csv => csv(&gaps),
         None if args.markdown => markdown(&gaps),
         None => plain(&gaps),
     };
@@ -88,24 +88,13 @@ fn plain(gaps: &[Gap]) -> String {
     lines.collect()
 }
 
-fn csv(gaps: &[Gap]) -> Result<String, Failure> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let unwritable = |error: csv::Error| Failure::new(format!("the CSV cannot be written: {error}"));
-    out.write_record(["question", "asked", "bad_votes", "last", "nearest", "examples"]).map_err(unwritable)?;
-    for gap in gaps {
-        let nearest = gap.nearest.as_ref().map_or("", |n| n.entry.as_str());
-        let numbers = [gap.asked.to_string(), gap.bad_votes.to_string(), gap.last.to_string()];
-        let [asked, bad, last] = &numbers;
-        let (question, examples) = (inert(&gap.question), inert(&gap.examples.join(" | ")));
-        out.write_record([&question, asked, bad, last, nearest, &examples]).map_err(unwritable)?;
-    }
-    let bytes = out.into_inner().map_err(|error| Failure::new(format!("the CSV cannot be written: {error}")))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A spreadsheet takes what begins with one of these for a formula.
-fn inert(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+fn csv(gaps: &[Gap]) -> String {
+    let rows = gaps.iter().map(|gap| {
+        let nearest = gap.nearest.as_ref().map_or_else(String::new, |n| n.entry.clone());
+        let numbers = (gap.asked.to_string(), gap.bad_votes.to_string());
+        vec![gap.question.clone(), numbers.0, numbers.1, gap.last.to_string(), nearest, gap.examples.join(" | ")]
+    });
+    sheet::csv(&["question", "asked", "bad_votes", "last", "nearest", "examples"], rows)
 }
 
 fn markdown(gaps: &[Gap]) -> String {

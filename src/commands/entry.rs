@@ -68,13 +68,27 @@ pub fn name_of(knowledge: &Knowledge, entry: &str) -> String {
     }
     let mut parts = entry.split('/');
     let (kind, id, part) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
-    let role = || knowledge.roles.get(id).map_or_else(|| id.to_owned(), |r| r.name.clone());
+    let role = || called(knowledge, id);
     match (kind, part) {
         ("roles", None) => format!("{}: career path", role()),
         ("roles", Some(part)) => format!("{}: {part}", role()),
         ("pay", None) => format!("{}: pay of every stage", role()),
         ("pay", Some(part)) => format!("{}: pay, {part}", role()),
-        (_, None) => "comparison, every section".to_owned(),
-        (_, Some(part)) => format!("comparison, {part}"),
+        (_, part) => {
+            let part = part.unwrap_or("every section");
+            let whole = format!("{kind}/{id}");
+            match knowledge.comparisons.values().find(|c| c.id == whole) {
+                Some(c) => {
+                    let [one, other] = c.header.roles.each_ref().map(|role| called(knowledge, role));
+                    format!("{one} and {other}: {part}")
+                }
+                None => format!("comparison, {part}"),
+            }
+        }
     }
+}
+
+/// A role by its name; one that is known by pay records alone by its id.
+fn called(knowledge: &Knowledge, role: &str) -> String {
+    knowledge.roles.get(role).map_or_else(|| role.replace('-', " "), |r| r.name.clone())
 }

@@ -164,21 +164,7 @@ impl Kind {
 /// Every entry that has an answer, by what it is about.
 fn prepared(knowledge: &Knowledge) -> Vec<Choice> {
     let answered = knowledge.entries().into_iter().filter(|id| !requests_of(knowledge, id).is_empty());
-    answered.map(|id| Choice { label: label(knowledge, &id), value: id }).collect()
-}
-
-/// What an entry is about; of a comparison, also which roles it compares.
-fn label(knowledge: &Knowledge, id: &str) -> String {
-    let name = |role: &String| knowledge.roles.get(role).map_or_else(|| role.clone(), |r| r.name.clone());
-    let compared = knowledge.comparisons.values().find(|c| id == c.id || id.starts_with(&format!("{}/", c.id)));
-    match compared {
-        Some(c) => {
-            let [one, other] = &c.header.roles;
-            let part = name_of(knowledge, id).replace("comparison, ", "");
-            format!("{} and {}: {part}", name(one), name(other))
-        }
-        None => name_of(knowledge, id),
-    }
+    answered.map(|id| Choice { label: name_of(knowledge, &id), value: id }).collect()
 }
 
 /// Terms, what they are called, and the words for them.

@@ -147,8 +147,8 @@ impl Answering {
         reply
     }
 
-    /// Writes a question down, off the way of its answer.
-    fn note(&self, text: &str, reply: &Reply, latency: Duration, asker: &Asker) {
+    /// Writes a question down, off the way of its answer; for platforms that ask the bot themselves.
+    pub fn note(&self, text: &str, reply: &Reply, latency: Duration, asker: &Asker) {
         metrics::question(asker.platform, outcome_id(reply.outcome), latency);
         tracing::debug!(outcome = outcome_id(reply.outcome), us = latency.as_micros(), "answered");
         if let Some(keeper) =

@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::{Store, StoreError};
 
-/// Entries and gaps that are shown.
+/// Entries that are shown.
 const MOST: u32 = 20;
+/// Wordings without an answer that are told; of those with one meaning there may be many.
+const WORDINGS: u32 = 500;
 /// Buckets that a doubling of the latency is divided into.
 const PER_DOUBLING: f64 = 8.0;
 
@@ -87,7 +89,7 @@ pub async fn insights(store: &dyn Store, now: Timestamp, days: u16) -> Result<In
     let since = start(now, days);
     let first = day(since);
     let days = store.days(first).await?;
-    let (top_entries, top_gaps) = (store.top_entries(first, MOST).await?, store.gaps(since, MOST).await?);
+    let (top_entries, top_gaps) = (store.top_entries(first, MOST).await?, store.gaps(since, WORDINGS).await?);
     let votes = store.votes_since(since).await?;
     let latency = Latency::of(&store.latencies(first).await?);
     let questions: u64 = days.iter().map(|d| d.questions).sum();
@@ -101,6 +103,19 @@ pub async fn insights(store: &dyn Store, now: Timestamp, days: u16) -> Result<In
         top_gaps,
         latency,
     })
+}
+
+/// How often an entry and its parts answered in the last `days` days, today included.
+///
+/// # Errors
+/// If the store cannot be read.
+pub async fn entry_count(store: &dyn Store, entry: &str, now: Timestamp, days: u16) -> Result<EntryCount, StoreError> {
+    store.entry_count(entry, day(start(now, days))).await
+}
+
+/// The last so many days, the oldest first.
+pub fn dates(now: Timestamp, days: u16) -> impl Iterator<Item = Date> {
+    (day(start(now, days))..=day(now)).map(date)
 }
 
 fn share(part: u64, whole: u64) -> Option<f64> {
@@ -175,5 +190,7 @@ mod tests {
         assert_eq!(start(now, 30).to_string(), "2026-10-26T00:00:00Z");
         assert_eq!(start(now, 1).to_string(), "2026-11-24T00:00:00Z");
         assert_eq!(date(day(now)).to_string(), "2026-11-24");
+        let all: Vec<String> = dates(now, 30).map(|d| d.to_string()).collect();
+        assert_eq!((all.len(), all[0].as_str(), all[29].as_str()), (30, "2026-10-26", "2026-11-24"));
     }
 }

@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::site::Site;
 
 /// What an unlogged address counts as, where no connection is known: nobody's.
-const NOWHERE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+pub(super) const NOWHERE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 /// Who is on the other end of the connection.
 pub(super) fn peer(request: &Request) -> IpAddr {

@@ -7,6 +7,7 @@ mod assets;
 mod guard;
 mod headers;
 mod health;
+mod insights;
 mod library;
 mod limits;
 mod login;
@@ -133,7 +134,7 @@ pub fn router(setup: Setup) -> Router {
         .route("/readyz", get(health::ready))
         .with_state(Arc::clone(&site));
     let own = reading(&site)
-        .merge(mounted.guarded.layer(from_fn_with_state(Arc::clone(&site), guard::inside)))
+        .merge(operating(&site).merge(mounted.guarded).layer(from_fn_with_state(Arc::clone(&site), guard::inside)))
         .merge(entrance(&site))
         .fallback(nowhere)
         .layer(from_fn_with_state(site, guard::same_site))
@@ -165,6 +166,15 @@ fn reading(site: &Arc<Site>) -> Router {
         .layer(from_fn_with_state(Arc::clone(site), limits::slow_down))
         .layer(from_fn_with_state(Arc::clone(site), guard::reading))
         .layer(cors(&site.config.origins))
+        .with_state(Arc::clone(site))
+}
+
+/// What is for whoever runs the bot.
+fn operating(site: &Arc<Site>) -> Router {
+    Router::new()
+        .route("/insights", get(insights::insights))
+        .route("/insights/{file}", get(insights::sheet))
+        .layer(from_fn_with_state(Arc::clone(site), limits::slow_down))
         .with_state(Arc::clone(site))
 }
 

@@ -13,16 +13,18 @@ pub(super) enum Part {
     Knowledge,
     Sources,
     Quick,
+    Insights,
     Api,
     /// Not in the menu.
     Other,
 }
 
-const MENU: [(Part, &str, &str); 5] = [
+const MENU: [(Part, &str, &str); 6] = [
     (Part::Ask, "/", "Ask"),
     (Part::Knowledge, "/knowledge", "Knowledge"),
     (Part::Sources, "/sources", "Sources"),
     (Part::Quick, "/quick", "Quick answers"),
+    (Part::Insights, "/insights", "Insights"),
     (Part::Api, "/api", "API"),
 ];
 
@@ -52,7 +54,7 @@ pub(super) fn page(title: &str, part: Part, main: &Markup) -> Markup {
                 }
                 main #main tabindex="-1" { (main) }
                 footer.bottom { p { "Every figure has a source and a date. What has none is not answered." } }
-                div #said .unseen role="status" aria-live="polite" {}
+                div #said .told role="status" aria-live="polite" {}
             }
         }
     }

@@ -75,6 +75,11 @@ impl Talk {
         !self.question.is_empty()
     }
 
+    /// Whether the question is what is new: nothing is wanted of its answer.
+    pub(super) fn is_new(&self) -> bool {
+        self.press.is_none() && !self.explain
+    }
+
     /// The same conversation, one question on.
     pub(super) fn then(&self, question: &str) -> Talk {
         Talk { after: self.before_next(), question: question.to_owned(), shown_as: self.shown_as, ..Talk::default() }

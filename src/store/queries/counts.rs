@@ -73,3 +73,16 @@ pub(super) async fn top_entries(pool: &Pool, first: i64, most: u32) -> Result<Ve
     };
     Ok(rows.into_iter().map(of).collect())
 }
+
+/// Of an entry and its parts.
+pub(super) async fn entry(pool: &Pool, entry: &str, first: i64) -> Result<EntryCount, StoreError> {
+    let parts = format!("{}/%", entry.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let sql = "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM entry_day \
+               WHERE day >= $1 AND (entry = $2 OR entry LIKE $3 ESCAPE '\\')";
+    let questions: i64 = sqlx::query_scalar(sql).bind(first).bind(entry).bind(&parts).fetch_one(pool).await?;
+    let sql = "SELECT COUNT(*) FILTER (WHERE helpful = 'yes'), COUNT(*) FILTER (WHERE helpful <> 'yes') FROM vote \
+               WHERE at_ms >= $1 AND (entry = $2 OR entry LIKE $3 ESCAPE '\\')";
+    let query = sqlx::query_as(sql).bind(first.saturating_mul(86_400_000)).bind(entry).bind(&parts);
+    let (yes, no): (i64, i64) = query.fetch_one(pool).await?;
+    Ok(EntryCount { entry: entry.to_owned(), questions: count(questions), yes: count(yes), no: count(no) })
+}

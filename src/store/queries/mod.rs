@@ -152,6 +152,10 @@ impl Store for Backend {
         counts::top_entries(&self.pool, first, most).await
     }
 
+    async fn entry_count(&self, entry: &str, first: i64) -> Result<EntryCount, StoreError> {
+        counts::entry(self.prompt(), entry, first).await
+    }
+
     async fn votes_since(&self, since: Timestamp) -> Result<(u64, u64), StoreError> {
         votes::since(&self.pool, since).await
     }

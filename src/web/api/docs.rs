@@ -29,19 +29,24 @@ fn shown(path: &str, method: &str, operation: &Value) -> Markup {
     html! {
         article.card {
             h2 { code { (method.to_uppercase()) " " (path) } }
-            p { (text(&operation["summary"])) }
+            p { (coded(&text(&operation["summary"]))) }
             @if let Some(parameters) = operation["parameters"].as_array() {
                 dl.facts {
-                    @for p in parameters { dt { code { (text(&p["name"])) } } dd { (text(&p["description"])) } }
+                    @for p in parameters { dt { code { (text(&p["name"])) } } dd { (coded(&text(&p["description"]))) } }
                 }
             }
             @if let Some(responses) = operation["responses"].as_object() {
                 p.quiet {
                     @for (at, (status, response)) in responses.iter().enumerate() {
-                        @if at > 0 { " · " } (status) " " (text(&response["description"]))
+                        @if at > 0 { " · " } (status) " " (coded(&text(&response["description"])))
                     }
                 }
             }
         }
     }
+}
+
+/// What stands between backticks is code.
+fn coded(text: &str) -> Markup {
+    html! { @for (at, part) in text.split('`').enumerate() { @if at % 2 == 1 { code { (part) } } @else { (part) } } }
 }

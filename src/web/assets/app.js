@@ -3,17 +3,37 @@
 const talk = document.getElementById('talk');
 const ask = document.getElementById('ask');
 const said = document.getElementById('said');
-const say = (text) => { said.textContent = ''; setTimeout(() => { said.textContent = text; }, 50); };
+let silence;
+const say = (text) => {
+  said.textContent = '';
+  clearTimeout(silence);
+  setTimeout(() => { said.textContent = text; }, 50);
+  silence = setTimeout(() => { said.textContent = ''; }, 4000);
+};
 const place = (key, value) => { try { localStorage.setItem(key, value); } catch { /* not allowed: it is a convenience */ } };
 const kept = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
+// What the server sends, or null where it is told why there is nothing.
+async function fetched(path, options) {
+  try {
+    const response = await fetch(path, options);
+    if (response.ok) return await response.text();
+    say(response.status === 429 ? 'Too many questions at once: wait a moment' : `That did not work (${response.status})`);
+  } catch { say('The server cannot be reached'); }
+  return null;
+}
+
 async function piece(query, into, how) {
-  const response = await fetch('/turn?' + query);
-  if (!response.ok) { say('That did not work: ' + response.status); return false; }
+  const html = await fetched('/turn?' + query);
+  if (html === null) return false;
   const holder = document.createElement('template');
-  holder.innerHTML = await response.text();
+  holder.innerHTML = html;
   how === 'after' ? into.append(holder.content) : into.replaceChildren(holder.content);
   return true;
+}
+
+async function copied(text, done) {
+  try { await navigator.clipboard.writeText(text); say(done); return true; } catch { say('The browser does not let me copy'); return false; }
 }
 
 // What the next question comes after: the questions before, and the one just asked.
@@ -30,12 +50,13 @@ function follow(query) {
 
 async function put(query) {
   const before = talk.querySelector('.welcome');
-  if (!await piece(query, talk, 'after')) return;
+  if (!await piece(query, talk, 'after')) return false;
   before?.remove();
   follow(query);
   history.replaceState(null, '', '/?' + query);
   talk.lastElementChild.scrollIntoView({ block: 'start' });
   say('Answered');
+  return true;
 }
 
 if (talk && ask) {
@@ -47,8 +68,10 @@ if (talk && ask) {
   document.querySelectorAll('[name=as]').forEach((radio) => radio.addEventListener('change', () => place('as', radio.value)));
   ask.addEventListener('submit', async (event) => {
     event.preventDefault();
-    await put(new URLSearchParams(new FormData(ask)));
-    ask.elements.q.value = '';
+    if (ask.ariaBusy === 'true') return;
+    ask.ariaBusy = 'true';
+    if (await put(new URLSearchParams(new FormData(ask)))) ask.elements.q.value = '';
+    ask.ariaBusy = 'false';
     ask.elements.q.focus();
   });
   talk.addEventListener('click', async (event) => {
@@ -64,8 +87,7 @@ if (talk && ask) {
     if ('delete' in link.dataset) { event.preventDefault(); link.closest('.pressed')?.remove(); say('Taken away'); }
     if ('link' in link.dataset && navigator.clipboard) {
       event.preventDefault();
-      await navigator.clipboard.writeText(link.href).catch(() => {});
-      say('The link is copied');
+      await copied(link.href, 'The link is copied');
     }
   });
   talk.addEventListener('submit', async (event) => {
@@ -76,11 +98,12 @@ if (talk && ask) {
       const data = new URLSearchParams(new FormData(form, event.submitter));
       data.set('fragment', '1');
       const parts = form.closest('.turn').querySelector('.parts');
-      const response = await fetch('/feedback', { method: 'POST', body: data });
+      const html = await fetched('/feedback', { method: 'POST', body: data });
+      if (html === null) return;
       const holder = document.createElement('template');
-      holder.innerHTML = response.ok ? await response.text() : '';
+      holder.innerHTML = html;
       parts.replaceChildren(holder.content);
-      say(response.ok ? 'Thank you, noted' : 'That did not work: ' + response.status);
+      say('Thank you, noted');
     }
   });
 }
@@ -91,9 +114,7 @@ if (picked && navigator.clipboard) {
   picked.querySelectorAll('[data-copy]').forEach((button) => {
     button.hidden = false;
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).catch(() => {});
-      say('Copied');
-      button.textContent = 'Copied';
+      if (await copied(document.getElementById(button.dataset.copy).value, 'Copied')) button.textContent = 'Copied';
     });
   });
 }

@@ -1,6 +1,7 @@
 //! `/knowledge/<entry>`: an entry with its figures, sources, dates and phrasings: an address that answers can cite.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
@@ -12,12 +13,19 @@ use crate::answer::exhibits::exhibits;
 use crate::answer::{Outcome, Reply, compose, format};
 use crate::commands::{self, Steward};
 use crate::evidence::files::Visibility;
+use crate::knowledge::text::Prose;
 use crate::knowledge::{Fact, Figure, Knowledge, PayBand};
 use crate::loading::Origin;
+use crate::store::{self, EntryCount};
 use crate::web::page::{Part, not_found, page};
 use crate::web::prose;
 use crate::web::site::Site;
 use crate::web::talk::Talk;
+
+/// Days in which questions are counted.
+const COUNTED: u16 = 30;
+/// How long the page waits for the store.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The page.
 pub(in crate::web) async fn entry(State(site): State<Arc<Site>>, Path(id): Path<String>) -> Response {
@@ -27,11 +35,13 @@ pub(in crate::web) async fn entry(State(site): State<Arc<Site>>, Path(id): Path<
         return not_found();
     }
     let today = site.answering.day(site.now());
+    let asked = asked(&site, &id).await;
     let name = commands::name_of(knowledge, &id);
     let main = html! {
         section.entry {
             p.crumbs { a href="/knowledge" { "Knowledge" } " / " span { (id) } }
             h1 { (format::capitalised(&name)) }
+            @if let Some(count) = &asked { p.meta { (said(count)) } }
             (as_answered(knowledge, &id, today))
             (figures(knowledge, &id))
             (standing(&site, knowledge, &id, today))
@@ -40,6 +50,25 @@ pub(in crate::web) async fn entry(State(site): State<Arc<Site>>, Path(id): Path<
         }
     };
     page(&name, Part::Knowledge, &main).into_response()
+}
+
+/// How often it answered; nothing where the store does not tell at once.
+async fn asked(site: &Site, id: &str) -> Option<EntryCount> {
+    let counted = store::entry_count(site.keeper.store(), id, site.now(), COUNTED);
+    tokio::time::timeout(PATIENCE, counted).await.ok()?.ok()
+}
+
+fn said(count: &EntryCount) -> String {
+    let times = |n: u64| match n {
+        0 => "not asked".to_owned(),
+        1 => "asked once".to_owned(),
+        n => format!("asked {n} times"),
+    };
+    let votes = match (count.yes, count.no) {
+        (0, 0) => String::new(),
+        (yes, no) => format!("; helped {yes}, did not help {no}"),
+    };
+    format::capitalised(&format!("{} in {COUNTED} days{votes}", times(count.questions)))
 }
 
 fn as_answered(knowledge: &Knowledge, id: &str, today: Date) -> Markup {
@@ -76,7 +105,7 @@ fn figures(knowledge: &Knowledge, id: &str) -> Markup {
                         @for band in bands {
                             tr {
                                 td.num { (format::band(band)) " " (format::per(band.per)) }
-                                td { (format::capitalised(&band.stage)) @if let Some(note) = &band.note { span.quiet { " " (note) } } }
+                                td { (format::capitalised(&band.stage)) (noted(band.note.as_deref())) }
                                 td { (format::basis(band.basis)) }
                                 td { (band.region) }
                                 td { (band.as_of.display()) }
@@ -86,7 +115,7 @@ fn figures(knowledge: &Knowledge, id: &str) -> Markup {
                         @for fact in facts {
                             tr {
                                 td.num { (fact.value) }
-                                td { (fact.what) @if let Some(note) = &fact.note { span.quiet { " " (note) } } }
+                                td { (fact.what) (noted(fact.note.as_deref())) }
                                 td { (fact.basis) }
                                 td { (fact.region) }
                                 td { (fact.as_of.display()) ", " (fact.period) }
@@ -98,6 +127,11 @@ fn figures(knowledge: &Knowledge, id: &str) -> Markup {
             }
         }
     }
+}
+
+/// A note without the marks of its sources, which stand in a column of their own.
+fn noted(note: Option<&str>) -> Markup {
+    html! { @if let Some(note) = note { span.quiet { " " (Prose::parse(note).plain(|id| id.to_owned())) } } }
 }
 
 /// An entry, or a part of it.

@@ -10,9 +10,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
+use super::visitor::{Visitor, journal_id};
 use crate::store::{Helpful, Place, Vote, Write};
-use crate::web::guard::peer;
-use crate::web::limits::{client, too_many};
+use crate::web::limits::too_many;
 use crate::web::page::{Part, missing, page};
 use crate::web::session::hex;
 use crate::web::site::Site;
@@ -26,6 +26,8 @@ struct Given {
     entry: String,
     say: String,
     #[serde(default)]
+    question: String,
+    #[serde(default)]
     back: String,
     #[serde(default)]
     reason: String,
@@ -34,9 +36,8 @@ struct Given {
 }
 
 /// Keeps a vote.
-pub(in crate::web) async fn take(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let address = client(request.headers(), peer(&request), &site.config.proxies);
-    if let Err(wait) = site.limits.feedback.take(address) {
+pub(in crate::web) async fn take(State(site): State<Arc<Site>>, visitor: Visitor, request: Request) -> Response {
+    if let Err(wait) = site.limits.feedback.take(visitor.address()) {
         return too_many(wait);
     }
     let Ok(Form(given)) = Form::<Given>::from_request(request, &()).await else { return nonsense() };
@@ -47,8 +48,8 @@ pub(in crate::web) async fn take(State(site): State<Arc<Site>>, request: Request
     let thanks = thanks(&given, helpful, reason.is_some());
     site.keeper.keep(Write::Vote(Vote {
         answer: place(&given.back),
-        voter: site.keeper.people().hash("web", &address.to_string()),
-        question: None,
+        voter: visitor.voter(&site),
+        question: journal_id(&given.question),
         entry: given.entry.clone(),
         helpful,
         reason,
@@ -92,6 +93,7 @@ fn thanks(given: &Given, helpful: Helpful, explained: bool) -> Markup {
                 form.stack.vote method="post" action="/feedback" {
                     input type="hidden" name="entry" value=(given.entry);
                     input type="hidden" name="say" value=(given.say);
+                    input type="hidden" name="question" value=(given.question);
                     input type="hidden" name="back" value=(back);
                     label { span { (question) } textarea name="reason" rows="3" maxlength=(REASON) required {} }
                     button.btn type="submit" { "Tell the editors" }

@@ -3,6 +3,7 @@
 pub(super) mod feedback;
 mod press;
 mod turn;
+pub(super) mod visitor;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use super::page::{Part, missing, page};
 use super::site::Site;
 use super::talk::{ShownAs, Talk};
 use turn::Turn;
+use visitor::Visitor;
 
 /// Questions to begin with.
 const EXAMPLES: [&str; 6] = [
@@ -27,30 +29,30 @@ const EXAMPLES: [&str; 6] = [
 ];
 
 /// The whole page; the conversation stands in its address.
-pub(super) async fn home(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn home(State(site): State<Arc<Site>>, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
     let talk = Talk::read(query.as_deref().unwrap_or_default());
-    match worked(&site, &talk).await {
+    match worked(&site, visitor, &talk).await {
         Some(turns) => page("Ask", Part::Ask, &shown(&talk, &turns)).into_response(),
         None => missing(StatusCode::INTERNAL_SERVER_ERROR, "That did not work", "The question could not be read."),
     }
 }
 
 /// What is new in a conversation: its last answer, or what a button comes to.
-pub(super) async fn fragment(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn fragment(State(site): State<Arc<Site>>, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
     let talk = Talk::read(query.as_deref().unwrap_or_default());
-    match worked(&site, &talk).await {
+    match worked(&site, visitor, &talk).await {
         Some(turns) => html! { @if let Some(last) = turns.last() { (last.newest()) } }.into_response(),
         None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
 /// Every turn; a long text takes a while, and other requests do not wait for it.
-async fn worked(site: &Arc<Site>, talk: &Talk) -> Option<Vec<Turn>> {
+async fn worked(site: &Arc<Site>, visitor: Visitor, talk: &Talk) -> Option<Vec<Turn>> {
     if !talk.asks() {
         return Some(Vec::new());
     }
     let (site, talk) = (Arc::clone(site), talk.clone());
-    tokio::task::spawn_blocking(move || turn::all(&site, &talk)).await.ok()
+    tokio::task::spawn_blocking(move || turn::all(&site, visitor, &talk)).await.ok()
 }
 
 fn shown(talk: &Talk, turns: &[Turn]) -> Markup {

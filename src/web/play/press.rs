@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serenity::model::channel::Embed as Sent;
 
-use super::turn::{messages, three};
+use super::turn::{Link, messages, three};
 use crate::answer::{Reply, text};
 use crate::platform::action::Action;
 use crate::platform::answering::Asker;
@@ -11,7 +11,6 @@ use crate::platform::discord::payload::Payload;
 use crate::platform::discord::render::{self, Audience, View};
 use crate::platform::slack;
 use crate::web::site::Site;
-use crate::web::talk::Talk;
 
 /// What a button came to.
 pub(super) enum Pressed {
@@ -40,32 +39,32 @@ pub(super) fn pressed(site: &Site, id: &str, reply: &Reply) -> Option<Pressed> {
 
 impl Pressed {
     /// As each platform would show it.
-    pub(super) fn shown(&self, talk: &Talk) -> Markup {
+    pub(super) fn shown(&self, link: Link<'_>) -> Markup {
         match self {
-            Pressed::Answer(reply) => html! { div.pressed { (messages(reply, talk)) } },
-            Pressed::Shared(reply) => shared(reply, talk),
-            Pressed::Copied(reply) => copied(reply, talk),
+            Pressed::Answer(reply) => html! { div.pressed { (messages(reply, link)) } },
+            Pressed::Shared(reply) => shared(reply, link),
+            Pressed::Copied(reply) => copied(reply, link),
             Pressed::Gone => html! { p.quiet { "That answer is no longer in the knowledge base. Please ask again." } },
         }
     }
 }
 
-fn shared(reply: &Reply, talk: &Talk) -> Markup {
+fn shared(reply: &Reply, link: Link<'_>) -> Markup {
     let view = View {
-        question: Some(talk.question.clone()),
+        question: Some(link.talk.question.clone()),
         audience: Audience::Public { asker: "you".to_owned() },
         recipe: None,
         page: 0,
     };
     let discord = render::shared(&embeds(&render::reply(reply, &view)), "you", "you");
     let slack = slack::render::reply(reply, &view);
-    html! { div.pressed { (three(&discord, &slack, false, &text::render(reply), talk)) } }
+    html! { div.pressed { (three(&discord, &slack, false, &text::render(reply), link)) } }
 }
 
-fn copied(reply: &Reply, talk: &Talk) -> Markup {
+fn copied(reply: &Reply, link: Link<'_>) -> Markup {
     let view = View { question: None, audience: Audience::Private, recipe: None, page: 0 };
     let discord = render::plain(&embeds(&render::reply(reply, &view)));
-    html! { div.pressed { (three(&discord, &slack::render::boxed(reply), true, &text::render(reply), talk)) } }
+    html! { div.pressed { (three(&discord, &slack::render::boxed(reply), true, &text::render(reply), link)) } }
 }
 
 /// Our message as Discord tells it back when one of its buttons is pressed.

@@ -1,8 +1,11 @@
 //! One question and its answer, on every platform at once.
 
+use std::time::Instant;
+
 use maud::{Markup, html};
 
 use super::press::{self, Pressed};
+use super::visitor::Visitor;
 use crate::answer::exhibits::{Exhibits, exhibits};
 use crate::answer::{Outcome, Reply, text};
 use crate::evidence::files::Visibility;
@@ -17,17 +20,25 @@ use crate::web::talk::Talk;
 /// One question and its answer.
 pub(super) struct Turn {
     talk: Talk,
+    /// As a vote calls it.
+    id: String,
     reply: Reply,
     exhibits: Vec<Exhibits>,
     explained: Option<Vec<Explained>>,
     pressed: Option<Pressed>,
 }
 
-/// Every turn of a conversation.
-pub(super) fn all(site: &Site, talk: &Talk) -> Vec<Turn> {
+/// Every turn of a conversation. The last one is new, and written down, unless it is about the answer to it.
+pub(super) fn all(site: &Site, visitor: Visitor, talk: &Talk) -> Vec<Turn> {
     let (bot, at) = (site.answering.bot(), site.now());
     let questions = talk.questions(&site.answering, at);
+    let begun = Instant::now();
     let (replies, _) = bot.replay(&questions);
+    // Those before were answered once more: each took its part of the time.
+    let latency = begun.elapsed() / u32::try_from(questions.len()).unwrap_or(1).max(1);
+    if let Some(reply) = replies.last().filter(|_| talk.is_new()) {
+        site.answering.note(&talk.question, reply, latency, &visitor.asker(site, talk));
+    }
     let last = replies.len().saturating_sub(1);
     let mut turns = Vec::with_capacity(replies.len());
     for (n, reply) in replies.into_iter().enumerate() {
@@ -37,17 +48,31 @@ pub(super) fn all(site: &Site, talk: &Talk) -> Vec<Turn> {
             let before = bot.replay(&questions[..n]).1;
             explained(&bot, &bot.explain_after(&questions[n], before.as_ref()))
         });
-        let pressed = talk.press.as_ref().filter(|_| n == last).and_then(|id| press::pressed(site, id, &reply));
-        turns.push(Turn { talk: talk.upto(n), exhibits: beside.collect(), reply, explained, pressed });
+        let own = talk.upto(n);
+        let id = visitor.question(site, &own);
+        let pressed = talk.press.as_ref().filter(|_| n == last);
+        let pressed = pressed.and_then(|press| press::pressed(site, press, &reply));
+        turns.push(Turn { talk: own, id, exhibits: beside.collect(), reply, explained, pressed });
     }
     turns
 }
 
+/// Where buttons below an answer lead: on with the conversation, and to votes on this question.
+#[derive(Clone, Copy)]
+pub(super) struct Link<'a> {
+    pub(super) talk: &'a Talk,
+    id: &'a str,
+}
+
 impl Turn {
+    fn link(&self) -> Link<'_> {
+        Link { talk: &self.talk, id: &self.id }
+    }
+
     /// What a script adds to the page: what a button comes to, how it was read, or the turn.
     pub(super) fn newest(&self) -> Markup {
         match (&self.pressed, &self.explained) {
-            (Some(pressed), _) => pressed.shown(&self.talk),
+            (Some(pressed), _) => pressed.shown(self.link()),
             (None, Some(explained)) => explanation(explained),
             (None, None) => self.whole(),
         }
@@ -61,7 +86,7 @@ impl Turn {
                 @if self.reply.outcome == Outcome::Ignored {
                     p.quiet { "This is not a question for the bot: in a channel it stays silent." }
                 } @else {
-                    (messages(&self.reply, &self.talk))
+                    (messages(&self.reply, self.link()))
                 }
                 (self.beside())
                 div.below {
@@ -75,7 +100,7 @@ impl Turn {
                 }
                 div.parts aria-live="polite" {
                     @if let Some(explained) = &self.explained { (explanation(explained)) }
-                    @if let Some(pressed) = &self.pressed { (pressed.shown(&self.talk)) }
+                    @if let Some(pressed) = &self.pressed { (pressed.shown(self.link())) }
                 }
             }
         }
@@ -112,10 +137,10 @@ fn outcome(outcome: Outcome) -> &'static str {
 }
 
 /// A reply as each platform would show it to the person who asked.
-pub(super) fn messages(reply: &Reply, talk: &Talk) -> Markup {
+pub(super) fn messages(reply: &Reply, link: Link<'_>) -> Markup {
     let view =
         discord::render::View { question: None, audience: discord::render::Audience::Private, recipe: None, page: 0 };
-    three(&discord::render::reply(reply, &view), &slack::render::reply(reply, &view), true, &text::render(reply), talk)
+    three(&discord::render::reply(reply, &view), &slack::render::reply(reply, &view), true, &text::render(reply), link)
 }
 
 /// One message in its three forms.
@@ -124,32 +149,29 @@ pub(super) fn three(
     slack: &slack::message::Message,
     private: bool,
     plain: &str,
-    talk: &Talk,
+    link: Link<'_>,
 ) -> Markup {
-    let controls = Buttons(talk);
+    let controls = &link;
     html! {
-        div.as-discord { (preview::discord::message(discord, &controls)) }
-        div.as-slack { (preview::slack::message(slack, private, &controls)) }
+        div.as-discord { (preview::discord::message(discord, controls)) }
+        div.as-slack { (preview::slack::message(slack, private, controls)) }
         div.as-text { pre.copied tabindex="0" { (plain) } }
     }
 }
 
-/// Where buttons below an answer lead.
-struct Buttons<'a>(&'a Talk);
-
-impl Controls for Buttons<'_> {
+impl Controls for Link<'_> {
     fn button(&self, id: &str, label: &str, look: Look) -> Markup {
         let class = look.class();
         match Action::parse(id) {
             Some(Action::Ask(question)) => {
-                html! { a class=(class) data-ask href=(self.0.then(&question).href()) { (label) } }
+                html! { a class=(class) data-ask href=(self.talk.then(&question).href()) { (label) } }
             }
-            Some(Action::Delete(_)) => html! { a class=(class) data-delete href=(self.0.href()) { (label) } },
+            Some(Action::Delete(_)) => html! { a class=(class) data-delete href=(self.talk.href()) { (label) } },
             Some(Action::Helpful(entry)) => self.vote(class, label, &entry, "yes"),
             Some(Action::Unhelpful(entry)) => self.vote(class, label, &entry, "no"),
             Some(Action::WrongFigure(entry)) => self.vote(class, label, &entry, "wrong-figure"),
             _ => {
-                let pressed = Talk { press: Some(id.to_owned()), ..self.0.clone() };
+                let pressed = Talk { press: Some(id.to_owned()), ..self.talk.clone() };
                 html! { a class=(class) data-part href=(pressed.href()) { (label) } }
             }
         }
@@ -158,7 +180,7 @@ impl Controls for Buttons<'_> {
     fn menu(&self, _: &str, placeholder: &str, options: &[(String, String)]) -> Markup {
         html! {
             form.menu method="get" action="/" {
-                @for before in self.0.before_next() { input type="hidden" name="after" value=(before); }
+                @for before in self.talk.before_next() { input type="hidden" name="after" value=(before); }
                 select name="q" aria-label=(placeholder) required {
                     option value="" { (placeholder) }
                     @for (label, value) in options { option value=(value) { (label) } }
@@ -169,12 +191,13 @@ impl Controls for Buttons<'_> {
     }
 }
 
-impl Buttons<'_> {
+impl Link<'_> {
     fn vote(&self, class: &str, label: &str, entry: &str, say: &str) -> Markup {
         html! {
             form.vote method="post" action="/feedback" {
                 input type="hidden" name="entry" value=(entry);
-                input type="hidden" name="back" value=(self.0.href());
+                input type="hidden" name="question" value=(self.id);
+                input type="hidden" name="back" value=(self.talk.href());
                 button class=(class) type="submit" name="say" value=(say) { (label) }
             }
         }

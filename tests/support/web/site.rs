@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::support::Scratch;
 
@@ -28,9 +29,25 @@ impl Answer {
     }
 }
 
+/// A page without a login for tests that leave nothing behind that others would see. Those that run at the same time share
+/// it, and the last one ends it.
+pub(crate) fn shared() -> Arc<Site> {
+    static SITE: Mutex<Weak<Site>> = Mutex::new(Weak::new());
+    let mut known = SITE.lock().unwrap_or_else(PoisonError::into_inner);
+    known.upgrade().unwrap_or_else(|| {
+        let site = Arc::new(Site::with(&[]));
+        *known = Arc::downgrade(&site);
+        site
+    })
+}
+
 impl Site {
     pub(crate) fn with(environment: &[(&str, &str)]) -> Site {
-        let scratch = Scratch::new();
+        Site::within(Scratch::new(), environment)
+    }
+
+    /// In a folder in which something is already.
+    pub(crate) fn within(scratch: Scratch, environment: &[(&str, &str)]) -> Site {
         let mut command = scratch.command(&["serve"]);
         for name in ["DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL"] {
             command.env_remove(name);

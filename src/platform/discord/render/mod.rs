@@ -8,6 +8,7 @@ mod plain;
 
 pub use plain::{plain, shared};
 
+use crate::answer::text::CHOICE;
 use crate::answer::{Outcome, Reply};
 pub use crate::platform::view::{Audience, View};
 
@@ -49,7 +50,11 @@ pub fn reply(reply: &Reply, view: &View) -> Payload {
 
 fn words(reply: &Reply) -> String {
     let text = body::text(reply);
-    if text.trim().is_empty() { NOTHING.to_owned() } else { text }
+    match reply.outcome {
+        _ if !text.trim().is_empty() => text,
+        Outcome::Clarify => CHOICE.to_owned(),
+        _ => NOTHING.to_owned(),
+    }
 }
 
 fn sources(reply: &Reply) -> Vec<Field> {

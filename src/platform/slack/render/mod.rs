@@ -6,7 +6,8 @@ pub mod limits;
 
 pub use controls::ASK;
 
-use crate::answer::{Reply, text};
+use crate::answer::text::CHOICE;
+use crate::answer::{Outcome, Reply, text};
 pub use crate::platform::view::{Audience, View};
 
 use super::blocks::{Block, Text};
@@ -33,7 +34,8 @@ pub fn reply(reply: &Reply, view: &View) -> Message {
     }
     blocks.extend(Some(pages[page].clone()).filter(|text| !text.is_empty()).map(Block::section));
     if blocks.iter().all(|block| matches!(block, Block::Context { .. })) {
-        blocks.push(Block::section(Markup::plain(NOTHING)));
+        let words = if reply.outcome == Outcome::Clarify { CHOICE } else { NOTHING };
+        blocks.push(Block::section(Markup::plain(words)));
     }
     blocks.extend(conditions(reply, page, pages.len()));
     blocks.extend(body::sources(reply));
