@@ -1,28 +1,21 @@
 //! Rows for spreadsheets.
 
-/// As CSV, quoted where it must be, lines ended by CR and LF (RFC 4180). Words of people do not become formulas.
-pub fn csv(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let mut out = String::new();
-    line(&mut out, head.iter().map(|cell| (*cell).to_owned()));
-    for row in rows {
-        line(&mut out, row.iter().map(|cell| inert(cell)));
-    }
-    out
-}
+use csv::{Terminator, WriterBuilder};
 
-fn line(out: &mut String, cells: impl Iterator<Item = String>) {
-    let cells: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
-    out.push_str(&cells.join(","));
-    out.push_str("\r\n");
+/// As CSV, lines ended by CR and LF (RFC 4180). Words of people do not become formulas.
+pub fn csv(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut out = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(Vec::new());
+    // Into memory, and rows of any length: nothing can fail.
+    let _ = out.write_record(head);
+    for row in rows {
+        let _ = out.write_record(row.iter().map(|cell| inert(cell)));
+    }
+    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A spreadsheet takes what begins with one of these for a formula.
 fn inert(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 #[cfg(test)]

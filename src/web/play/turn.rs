@@ -12,6 +12,7 @@ use crate::evidence::files::Visibility;
 use crate::platform::action::Action;
 use crate::platform::explained::{Explained, Match, explained};
 use crate::platform::{discord, slack};
+use crate::store::journal::outcome_id;
 use crate::web::preview::{self, Controls, Look};
 use crate::web::prose;
 use crate::web::site::Site;
@@ -90,7 +91,8 @@ impl Turn {
                 }
                 (self.beside())
                 div.below {
-                    span class=(format!("outcome {}", outcome(self.reply.outcome))) { (outcome(self.reply.outcome)) }
+                    @let outcome = outcome_id(self.reply.outcome);
+                    span class=(format!("outcome {outcome}")) { (outcome) }
                     @let asking = Talk { explain: true, ..self.talk.clone() };
                     a data-part href=(asking.href()) { "Explain" }
                     a data-link href=(self.talk.href()) { "Link" }
@@ -123,16 +125,6 @@ impl Turn {
                 }
             }
         }
-    }
-}
-
-/// As an address and a stylesheet call it.
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Answered => "answered",
-        Outcome::Clarify => "clarify",
-        Outcome::Unknown => "unknown",
-        Outcome::Ignored => "ignored",
     }
 }
 
