@@ -40,7 +40,7 @@ fn question(text: &str) -> Question {
     Question {
         text: text.to_owned(),
         addressed: true,
-        conversation: String::new(),
+        conversation: text.to_owned(),
         user: String::new(),
         at: Timestamp::UNIX_EPOCH,
         today: jiff::civil::date(2034, 1, 1),
@@ -59,6 +59,28 @@ fn bench(bencher: Bencher<'_, '_>, bot: Option<Bot>, texts: &[&str]) {
 #[divan::bench(sample_count = 2000, sample_size = 1)]
 fn mixed(bencher: Bencher<'_, '_>) {
     bench(bencher, Origin::Embedded.bot().ok(), &TEXTS);
+}
+
+/// Messages of strangers, each once, so that nothing is remembered from reading it before: with the transformer where the
+/// faster tiers are unsure.
+#[divan::bench(sample_count = 1000, sample_size = 1)]
+fn first_sight(bencher: Bencher<'_, '_>) {
+    let texts = strangers();
+    bench(bencher, Origin::Embedded.bot().ok(), &texts.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+/// The last turns of the question sets, none twice.
+fn strangers() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/questions");
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|e| e == "jsonl")).collect();
+    files.sort();
+    let rows = files.iter().filter_map(|path| std::fs::read_to_string(path).ok());
+    let rows: Vec<serde_json::Value> =
+        rows.flat_map(|text| text.lines().filter_map(|l| serde_json::from_str(l).ok()).collect::<Vec<_>>()).collect();
+    let last = |row: &serde_json::Value| Some(row["turns"].as_array()?.last()?.as_str()?.to_owned());
+    let mut seen = std::collections::HashSet::new();
+    rows.iter().filter_map(last).filter(|text| seen.insert(text.clone())).collect()
 }
 
 /// The long one alone.
