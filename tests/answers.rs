@@ -118,6 +118,29 @@ fn comparisons() {
     insta::assert_snapshot!(out);
 }
 
+/// What is said to the last of some messages, by the stage that it must be about.
+#[test]
+fn stages_are_found_by_what_marks_them_and_by_steps() {
+    for (turns, entry) in [
+        (&["which level gets to choose between a cheap model and an accurate one"][..], "roles/mlops-engineer/senior"),
+        (&["who writes the rules on deployment that every team in the company keeps to"], "roles/mlops-engineer/staff"),
+        (&["what belongs to each level of an mlops career"], "roles/mlops-engineer"),
+        (&["I'm stuck as a junior in mlops. What gets me to the next level?"], "roles/mlops-engineer/mid"),
+        (&["I'm a senior MLOps engineer. Which stage comes next?"], "roles/mlops-engineer/staff"),
+        (&["what does somebody with two years in mlops make?", "and if she had five?"], "pay/mlops-engineer/mid"),
+        (&["what does a staff mlops engineer make?", "and two levels below that?"], "pay/mlops-engineer/mid"),
+        (&["been in mlops for 4ish years, what should I make"], "pay/mlops-engineer/mid"),
+        (&["newbie question: what does a senior mlops engineer make"], "pay/mlops-engineer/senior"),
+        (&["senior here, what is my mlops salary range"], "pay/mlops-engineer/senior"),
+    ] {
+        let reply = say(turns, true);
+        let found: Vec<&str> = reply.answers.iter().map(|a| a.entry.as_str()).collect();
+        assert_eq!(found, [entry], "{turns:?}: {}", text::render(&reply));
+    }
+    let own_company = say(&["senior mlops day rate through my llc?"], true);
+    assert!(text::render(&own_company).contains("$1,250"), "{}", text::render(&own_company));
+}
+
 /// Everything that there is to ask, once.
 fn everything() -> Vec<Request> {
     let knowledge = knowledge();
@@ -146,7 +169,8 @@ fn groups() -> Vec<Vec<String>> {
 
 fn career() -> impl Iterator<Item = Request> {
     let aspects = [CareerAspect::Years, CareerAspect::Transition, CareerAspect::Scope];
-    groups().into_iter().flat_map(move |stages| {
+    let all = knowledge().roles[ROLE].stage.iter().map(|s| s.id.clone()).collect();
+    groups().into_iter().chain([all]).flat_map(move |stages| {
         aspects.map(|about| Request::Career { role: ROLE.to_owned(), stages: stages.clone(), about })
     })
 }

@@ -44,7 +44,7 @@ fn in_words(n: usize) -> String {
     WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
 }
 
-/// One stage or several: years, the step into it, or what someone there does.
+/// One stage or several: years, the step into it, or what someone there does; of all stages, an overview.
 pub(super) fn stages(
     knowledge: &Knowledge,
     role: &str,
@@ -55,18 +55,18 @@ pub(super) fn stages(
     let role = knowledge.roles.get(role)?;
     let mut citations = Citations::new(knowledge, today);
     let asked: Vec<&Stage> = role.stage.iter().filter(|s| ids.contains(&s.id)).collect();
-    let mut lines: Vec<Line> = match asked.as_slice() {
-        [only] => stage_lines(&mut citations, role, only, about),
-        several => several.iter().flat_map(|s| stage_in_short(&mut citations, role, s, about)).collect(),
+    let first = asked.first()?;
+    let (entry, mut lines) = match asked.as_slice() {
+        [only] => (part(role, only), stage_lines(&mut citations, role, only, about)),
+        all if all.len() > 2 => (format!("roles/{}", role.id), overview(&mut citations, role, all)),
+        both => (part(role, first), both.iter().flat_map(|s| stage_in_short(&mut citations, role, s, about)).collect()),
     };
     if lines.is_empty() {
         return None;
     }
-    let whole = asked.len() > 2 && asked.len() == role.stage.len();
-    let headline = if whole { overview(&mut citations, role, about) } else { lines.remove(0) };
-    let first = asked.first()?;
+    let headline = lines.remove(0);
     Some(Answer {
-        entry: if whole { format!("roles/{}", role.id) } else { format!("roles/{}/{}", role.id, first.id) },
+        entry,
         kind: Kind::Career,
         confidence: 1.0,
         headline,
@@ -76,6 +76,11 @@ pub(super) fn stages(
         suggestions: suggestions(role, first),
         request: None,
     })
+}
+
+/// The entry of a stage.
+fn part(role: &Role, stage: &Stage) -> String {
+    format!("roles/{}/{}", role.id, stage.id)
 }
 
 /// "Stage 3 of 5, 6–10 years of experience · United States · as of 2026".
@@ -107,15 +112,16 @@ fn stage_lines(citations: &mut Citations<'_>, role: &Role, stage: &Stage, about:
     }
 }
 
-/// What stands above all stages.
-fn overview(citations: &mut Citations<'_>, role: &Role, about: CareerAspect) -> Line {
-    let what = match about {
-        CareerAspect::Years => "How long each stage",
-        CareerAspect::Transition => "What marks the step into each stage",
-        CareerAspect::Scope => "What belongs to each stage",
-    };
-    let all: Vec<String> = role.stage.iter().flat_map(|s| s.sources.clone()).collect();
-    citations.line(format!("{what} of {} career:", format::with_article(&role.name)), &all)
+/// Every one of several stages in a few words: what someone there does is what marks the step as well.
+fn overview(citations: &mut Citations<'_>, role: &Role, stages: &[&Stage]) -> Vec<Line> {
+    let all: Vec<String> = stages.iter().flat_map(|s| s.sources.clone()).collect();
+    let title = format!("What marks each stage of {} career:", format::with_article(&role.name));
+    let rungs = stages.iter().map(|s| {
+        let text = format!("{} ({}): {}", format::capitalised(&s.id), format::years(s.years), s.in_short);
+        Line { bullet: true, ..citations.line(text, &s.sources) }
+    });
+    let rungs: Vec<Line> = rungs.collect();
+    [vec![citations.line(title, &all)], rungs].concat()
 }
 
 /// One of several stages: only what was asked, in short.

@@ -96,7 +96,6 @@ fn title(understanding: &Understanding, target: &Target, analysis: &Analysis, is
         let covered = match (&role.id, target) {
             (Some(id), _) if own.is_some() => !is_pay || Some(id.as_str()) == own,
             (Some(_), _) => true,
-            (None, Target::Compare(..)) if is_in_one_breath(&entities.roles, role) => true,
             (None, _) => understanding.mentions(target, &words(analysis, &role.span)),
         };
         if !covered && !is_bystander(target, analysis) {
@@ -104,12 +103,6 @@ fn title(understanding: &Understanding, target: &Target, analysis: &Analysis, is
         }
     }
     None
-}
-
-/// "SRE/DevOps here": a title right beside one that we know says the same once more.
-fn is_in_one_breath(roles: &[RoleMention], role: &RoleMention) -> bool {
-    let known = roles.iter().filter(|r| r.id.is_some() && !r.is("mlops-engineer"));
-    known.map(|r| &r.span).any(|span| span.start == role.span.end || span.end == role.span.start)
 }
 
 /// "I moved over from devops", "ex data scientist": where somebody comes from is not whom the question is about.

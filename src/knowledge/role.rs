@@ -63,6 +63,8 @@ pub struct Stage {
     pub transition: String,
     /// What someone there owns and does, with citations.
     pub scope: String,
+    /// The stage in a few words, for an overview of all; by the same sources as titles and years.
+    pub in_short: String,
     /// Ids of the sources for titles and years.
     pub sources: Vec<String>,
     /// Ways of asking for the stage by what marks it, without its name: "who gets to decide on trade-offs".

@@ -10,8 +10,9 @@ const BETWEEN: [&str; 14] =
 /// What one does to people at another stage, by the start of the word.
 const TO_OTHERS: [&str; 6] = ["coach", "mentor", "supervis", "teach", "tutor", "shadow"];
 
-/// What somebody who asks says of the question or of themselves: "newbie question", "junior recruiter here".
-const OF_WHO_ASKS: [&str; 7] = ["question", "questions", "q", "recruiter", "sourcer", "hr", "here"];
+/// What somebody who asks says of the question or of themselves: "newbie question", "rookie recruiter here". But "senior
+/// here" is the stage that is meant.
+const OF_WHO_ASKS: [&str; 6] = ["question", "questions", "q", "recruiter", "sourcer", "hr"];
 
 /// Whether the stage named there is that of somebody else.
 pub(super) fn is_of_others(tokens: &[Token], span: &Range<usize>) -> bool {
@@ -53,6 +54,7 @@ mod tests {
 
     #[test]
     fn the_one_who_is_meant() {
+        assert!(!is_of_others(&tokenise("senior here"), &(0..1)));
         for text in ["we hire two seniors", "when senior", "a mentor for seniors", "senior"] {
             assert!(!last_is_of_others(text), "{text}");
         }
