@@ -33,7 +33,7 @@ async fn read(store: &dyn Store) {
         println!("insights of {days} days: {:.0} ms ({} questions)", ms(begun), insights.questions);
     }
     let begun = Instant::now();
-    let counted = store.gaps(now - SignedDuration::from_hours(24 * 30), 20_000).await.unwrap();
+    let counted = store.gaps(now - SignedDuration::from_hours(24 * 30), 20_000, None).await.unwrap();
     let queried = ms(begun);
     let (encoder, knowledge) = (loading::encoder().unwrap(), Origin::Embedded.knowledge().unwrap());
     let found = rolecall::gaps::cluster(&counted, &encoder, &knowledge.asked());

@@ -10,8 +10,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rolecall::answer::Outcome;
 use rolecall::store::{
-    self, Answered, Asked, ChannelMode, ChannelSetting, Claim, ExportKind, Helpful, Place, Retention, ServerSetting,
-    Shared, Store, Turn, Vote, VoteCount, Write, insights,
+    self, Answered, Asked, ChannelMode, ChannelSetting, Claim, ExportKind, Helpful, Place, Retention, Server,
+    ServerSetting, Shared, Store, Turn, Vote, VoteCount, Write, insights,
 };
 
 /// One store and what it needs to stay there.
@@ -57,6 +57,7 @@ fn asked(id: &str, text: &str, outcome: Outcome, at: Timestamp) -> Asked {
         id: format!("discord/{id}"),
         at,
         platform: "discord".to_owned(),
+        server: "s".to_owned(),
         channel: "7".to_owned(),
         person: "ann".to_owned(),
         text: text.to_owned(),
@@ -257,6 +258,35 @@ async fn insights_count_days_shares_entries_gaps_and_latencies() {
         }
         let none = insights(&*store, days_ago(-400), 7).await.unwrap();
         assert_eq!((none.questions, none.answered_share, none.latency), (0, None, None), "{name}");
+    }
+}
+
+/// Admins see what their own server asked, and nobody else's words.
+#[tokio::test(flavor = "multi_thread")]
+async fn gaps_of_a_server_are_its_own() {
+    for (name, store, _kind) in each().await {
+        let of = |id: &str, server: &str, text: &str, outcome| {
+            Write::Asked(Asked { server: server.to_owned(), ..asked(id, text, outcome, now()) })
+        };
+        let writes = [
+            of("1", "s", "do they sponsor visas", Outcome::Unknown),
+            of("2", "s", "do they sponsor visas", Outcome::Unknown),
+            of("3", "t", "is there a bonus", Outcome::Unknown),
+            of("4", "", "what about my divorce", Outcome::Unknown),
+            of("5", "t", "what does a junior make", Outcome::Answered),
+            vote("a", Helpful::No, None, Some("discord/5")),
+        ];
+        store.write(&writes).await.unwrap();
+        let gaps = async |server: Option<&str>| {
+            let of = server.map(|name| Server { platform: "discord", name: name.to_owned() });
+            let found = store.gaps(days_ago(1), 10, of.as_ref()).await.unwrap();
+            found.into_iter().map(|gap| (gap.text, gap.questions)).collect::<Vec<_>>()
+        };
+        assert_eq!(gaps(Some("s")).await, [("do they sponsor visas".to_owned(), 2)], "{name}");
+        let of_t: Vec<String> = gaps(Some("t")).await.into_iter().map(|(text, _)| text).collect();
+        assert_eq!(of_t, ["is there a bonus", "what does a junior make"], "{name}");
+        assert_eq!(gaps(Some("u")).await, [], "{name}");
+        assert_eq!(gaps(None).await.len(), 4, "{name}: whoever runs the bot sees all");
     }
 }
 

@@ -66,14 +66,14 @@ fn found(globals: &Globals, days: u16) -> Result<Vec<Gap>, Failure> {
     let since = Timestamp::now() - SignedDuration::from_hours(24 * i64::from(days));
     let counted = serve::runtime()?.block_on(async {
         match store::existing(&config).await? {
-            Some(store) => store.gaps(since, MOST).await.map_err(store::fault),
+            Some(store) => store.gaps(since, MOST, None).await.map_err(store::fault),
             None => Ok(Vec::new()),
         }
     })?;
     if counted.is_empty() {
         return Ok(Vec::new());
     }
-    let (encoder, knowledge) = (loading::encoder()?, globals.origin().knowledge()?);
+    let (encoder, knowledge) = (loading::table()?, globals.origin().knowledge()?);
     Ok(gaps::cluster(&counted, &encoder, &knowledge.asked()))
 }
 

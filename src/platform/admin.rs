@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::answering::Answering;
 use crate::gaps::Gap;
 use crate::loading::{self, LoadError};
-use crate::store::Keeper;
+use crate::store::{Keeper, Server};
 
 /// Findings that are shown when a knowledge base cannot be used.
 const FINDINGS: usize = 5;
@@ -44,11 +44,12 @@ fn refused(error: &LoadError) -> String {
     format!("{error}. What was there before still answers.\n{}", shown.join("\n"))
 }
 
-/// What people asked lately that had no answer, by meaning, and the entries that they were not content with.
-pub async fn gaps(keeper: &Keeper, now: Timestamp) -> String {
+/// What people of a server asked lately that had no answer, by meaning, and the entries that anybody was not content with.
+/// What was asked elsewhere is not shown: it is none of these admins' business.
+pub async fn gaps(keeper: &Keeper, server: &Server, now: Timestamp) -> String {
     keeper.flush().await;
     let since = now - SignedDuration::from_hours(24 * DAYS);
-    let counted = match keeper.store().gaps(since, WORDINGS).await {
+    let counted = match keeper.store().gaps(since, WORDINGS, Some(server)).await {
         Ok(counted) => counted,
         Err(error) => {
             tracing::error!(%error, "gaps cannot be read");
@@ -60,7 +61,7 @@ pub async fn gaps(keeper: &Keeper, now: Timestamp) -> String {
         return votes;
     }
     let clustered = tokio::task::spawn_blocking(move || {
-        let encoder = loading::encoder().ok()?;
+        let encoder = loading::table().ok()?;
         Some(crate::gaps::cluster(&counted, &encoder, &[]))
     });
     let found = clustered.await.ok().flatten().unwrap_or_default();

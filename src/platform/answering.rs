@@ -35,6 +35,8 @@ const CONVERSATIONS: usize = 20_000;
 pub struct Asker {
     /// `discord`, `slack`, `web`.
     pub platform: &'static str,
+    /// The server or workspace; empty in private messages and on the page.
+    pub server: String,
     /// Of the platform.
     pub channel: String,
     /// What asked: the id of the message or the interaction. The same event is written down once; without an id, never.
@@ -51,7 +53,15 @@ impl Asker {
     /// Somebody who asks for a try, of whom nothing is written down.
     pub fn nobody(at: Timestamp) -> Asker {
         let none = String::new;
-        Asker { platform: "web", channel: none(), event: none(), conversation: none(), user: none(), at }
+        Asker {
+            platform: "web",
+            server: none(),
+            channel: none(),
+            event: none(),
+            conversation: none(),
+            user: none(),
+            at,
+        }
     }
 
     /// The same person, for an answer that is made again and is no new question.

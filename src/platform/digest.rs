@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use super::admin;
 use super::claims::Claims;
-use crate::store::{ChannelMode, Keeper, ServerSetting, StoreError};
+use crate::store::{ChannelMode, Keeper, Server, ServerSetting, StoreError};
 
 /// Between two looks at the calendar.
 const LOOK: Duration = Duration::from_secs(15 * 60);
@@ -34,7 +34,8 @@ pub async fn watch<F: Future<Output = ()>>(
         let settings = keeper.store().server_settings().await.unwrap_or_default();
         for setting in settings.into_iter().filter(|s| s.platform == platform && s.digest.is_some()) {
             if claims.once(&week(platform, &setting.server, now), KNOWN).await {
-                let text = format!("The week in questions.\n\n{}", admin::gaps(keeper, now).await);
+                let server = Server { platform, name: setting.server.clone() };
+                let text = format!("The week in questions.\n\n{}", admin::gaps(keeper, &server, now).await);
                 send(setting, text).await;
             }
         }

@@ -89,7 +89,7 @@ pub async fn insights(store: &dyn Store, now: Timestamp, days: u16) -> Result<In
     let since = start(now, days);
     let first = day(since);
     let days = store.days(first).await?;
-    let (top_entries, top_gaps) = (store.top_entries(first, MOST).await?, store.gaps(since, WORDINGS).await?);
+    let (top_entries, top_gaps) = (store.top_entries(first, MOST).await?, store.gaps(since, WORDINGS, None).await?);
     let votes = store.votes_since(since).await?;
     let latency = Latency::of(&store.latencies(first).await?);
     let questions: u64 = days.iter().map(|d| d.questions).sum();

@@ -20,6 +20,8 @@ pub struct Heard {
     pub at: Timestamp,
     /// `discord`, `slack`, `web`.
     pub platform: &'static str,
+    /// The server or workspace; empty where there is none.
+    pub server: String,
     /// Of the platform.
     pub channel: String,
     /// Follow-ups share it.
@@ -47,6 +49,8 @@ pub struct Asked {
     pub at: Timestamp,
     /// `discord`, `slack`, `web`.
     pub platform: String,
+    /// The server or workspace; empty where there is none.
+    pub server: String,
     /// Of the platform.
     pub channel: String,
     /// Who asked, as a keyed hash.
@@ -100,6 +104,7 @@ impl Heard {
             id: format!("{}/{}", asker.platform, asker.event),
             at: asker.at,
             platform: asker.platform,
+            server: asker.server.clone(),
             channel: asker.channel.clone(),
             conversation: asker.conversation.clone(),
             user: asker.user.clone(),
@@ -114,11 +119,12 @@ impl Heard {
     /// As it is kept.
     pub fn kept(self, person: String) -> Asked {
         let text = super::redact::redact(&self.text).chars().take(LONGEST).collect();
-        let Heard { id, at, channel, outcome, entries, confidence, latency, .. } = self;
+        let Heard { id, at, server, channel, outcome, entries, confidence, latency, .. } = self;
         Asked {
             id,
             at,
             platform: self.platform.to_owned(),
+            server,
             channel,
             person,
             text,

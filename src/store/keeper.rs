@@ -40,7 +40,7 @@ pub enum Write {
 }
 
 enum Job {
-    Write(Write),
+    Write(Box<Write>),
     Heard(Box<Heard>),
     Flush(oneshot::Sender<()>),
 }
@@ -85,7 +85,7 @@ impl Keeper {
 
     /// Remembers it soon; returns at once.
     pub fn keep(&self, write: Write) {
-        self.queue(Job::Write(write));
+        self.queue(Job::Write(Box::new(write)));
     }
 
     /// Writes a question down soon, without what names people; returns at once.
@@ -140,7 +140,7 @@ impl Writer {
             let (mut writes, mut flushes) = (Vec::new(), Vec::new());
             for job in jobs.drain(..) {
                 match job {
-                    Job::Write(write) => writes.push(write),
+                    Job::Write(write) => writes.push(*write),
                     Job::Heard(heard) => self.heard(*heard, &mut writes),
                     Job::Flush(done) => flushes.push(done),
                 }

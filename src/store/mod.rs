@@ -25,7 +25,9 @@ pub use postgres::Postgres;
 pub use recent::Recent;
 pub use retention::Retention;
 pub use sqlite::Sqlite;
-pub use types::{Answered, ChannelMode, ChannelSetting, Helpful, Place, ServerSetting, StoreError, Vote, VoteCount};
+pub use types::{
+    Answered, ChannelMode, ChannelSetting, Helpful, Place, Server, ServerSetting, StoreError, Vote, VoteCount,
+};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -152,8 +154,8 @@ pub trait Store: Send + Sync {
     /// Votes since then: how many helped, how many did not.
     async fn votes_since(&self, since: Timestamp) -> Result<(u64, u64), StoreError>;
 
-    /// Words that had no answer, or one that did not help, since then; the most frequent first.
-    async fn gaps(&self, since: Timestamp, most: u32) -> Result<Vec<GapCount>, StoreError>;
+    /// Words that had no answer, or one that did not help, since then, of one server or of all; the most frequent first.
+    async fn gaps(&self, since: Timestamp, most: u32, of: Option<&Server>) -> Result<Vec<GapCount>, StoreError>;
 
     /// The rows of a kind as JSON objects, from one of them on: what `rolecall store export` writes.
     async fn rows(&self, kind: ExportKind, after: u64, most: u32) -> Result<Vec<serde_json::Value>, StoreError>;

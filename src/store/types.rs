@@ -13,6 +13,15 @@ pub struct Place {
     pub message: String,
 }
 
+/// A server of Discord or a workspace of Slack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// `discord`, `slack`.
+    pub platform: &'static str,
+    /// Of the platform.
+    pub name: String,
+}
+
 /// A question and the message that answered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {

@@ -117,9 +117,10 @@ impl App {
     }
 
     /// A person in a channel, as the bot tells conversations apart; `event` is the message or interaction that asks.
-    pub(super) fn asker(&self, channel: ChannelId, user: UserId, event: u64) -> Asker {
+    pub(super) fn asker(&self, server: String, channel: ChannelId, user: UserId, event: u64) -> Asker {
         Asker {
             platform: PLATFORM,
+            server,
             channel: channel.to_string(),
             event: event.to_string(),
             conversation: format!("{PLATFORM}/{channel}"),

@@ -187,7 +187,7 @@ async fn begun(app: &App, http: &Http, asked: &Asked) -> Option<Held> {
         tell(app, http, asked, many).await;
         return None;
     }
-    let (event, asker) = (asked.event(), app.asker(asked.channel, asked.author, asked.id.get()));
+    let (event, asker) = (asked.event(), app.asker(asked.server.clone(), asked.channel, asked.author, asked.id.get()));
     tokio::join!(app.claims.take(&event, &asked.server), app.answering.recall(&asker)).0
 }
 
@@ -250,7 +250,7 @@ impl Asked {
 
 /// What is said, if anything.
 fn reply_to(app: &App, asked: &Asked, hearing: Hearing) -> Option<Reply> {
-    let asker = app.asker(asked.channel, asked.author, asked.id.get());
+    let asker = app.asker(asked.server.clone(), asked.channel, asked.author, asked.id.get());
     let reply = match app.me.get() {
         // Nothing but the bot's name.
         Some(me) if without_name(&asked.text, *me).trim().is_empty() => Reply::ignored(),

@@ -150,9 +150,10 @@ impl App {
     }
 
     /// A person in a conversation, as the bot tells conversations apart; `event` is what asks.
-    pub(super) fn asker(&self, conversation: &str, user: &str, event: String) -> Asker {
+    pub(super) fn asker(&self, server: &str, conversation: &str, user: &str, event: String) -> Asker {
         Asker {
             platform: PLATFORM,
+            server: server.to_owned(),
             channel: conversation.split('/').next().unwrap_or_default().to_owned(),
             event,
             conversation: format!("{PLATFORM}/{conversation}"),

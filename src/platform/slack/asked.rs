@@ -196,7 +196,7 @@ async fn answer(
     held: Option<Held>,
 ) {
     exchange.text.clone_from(&asked.text);
-    app.answering.recall(&asked.asker(app)).await;
+    app.answering.recall(&asked.asker(app, workspace)).await;
     let Some(reply) = reply_to(app, workspace, asked, hearing) else { return held.map_or((), Held::done) };
     if let Some(there) = &exchange.reply {
         // What went wrong is logged where it is sent.
@@ -278,8 +278,8 @@ impl Asked {
         }
     }
 
-    fn asker(&self, app: &App) -> Asker {
-        app.asker(&self.conversation, &self.user, format!("{}/{}", self.channel, self.ts))
+    fn asker(&self, app: &App, workspace: &Workspace) -> Asker {
+        app.asker(&workspace.team, &self.conversation, &self.user, format!("{}/{}", self.channel, self.ts))
     }
 }
 
@@ -305,7 +305,7 @@ fn reply_to(app: &App, workspace: &Workspace, asked: &Asked, hearing: Hearing) -
     let reply = match text {
         // Nothing but the bot's name.
         "" => Reply::ignored(),
-        _ => app.answering.ask(text, hearing.addressed(), &asked.asker(app)),
+        _ => app.answering.ask(text, hearing.addressed(), &asked.asker(app, workspace)),
     };
     let reply = hearing.said(reply)?;
     if hearing == Hearing::Overheard {

@@ -16,19 +16,20 @@ pub(super) async fn rows(pool: &Pool, kind: ExportKind, after: u64, most: u32) -
     }
 }
 
-type Question = (String, i64, String, String, String, String, String, String, Option<f64>, i64);
+type Question = (String, i64, String, String, String, String, String, String, String, Option<f64>, i64);
 
 async fn questions(pool: &Pool, (most, after): (i64, i64)) -> Result<Vec<Value>, StoreError> {
-    let sql = "SELECT id, at_ms, platform, channel, person, text, outcome, entries, confidence, latency_us FROM question \
+    let sql = "SELECT id, at_ms, platform, server, channel, person, text, outcome, entries, confidence, latency_us FROM question \
                ORDER BY at_ms, id LIMIT $1 OFFSET $2";
     let rows: Vec<Question> = sqlx::query_as(sql).bind(most).bind(after).fetch_all(pool).await?;
-    let object = |(id, at, platform, channel, person, text, outcome, entries, confidence, latency_us): Question| {
-        json!({
-            "kind": "question", "id": id, "at": time(at), "platform": platform, "channel": channel, "person": person,
-            "text": text, "outcome": outcome, "entries": parts(&entries), "confidence": confidence,
-            "latency_us": latency_us,
-        })
-    };
+    let object =
+        |(id, at, platform, server, channel, person, text, outcome, entries, confidence, latency_us): Question| {
+            json!({
+                "kind": "question", "id": id, "at": time(at), "platform": platform, "server": server, "channel": channel,
+                "person": person, "text": text, "outcome": outcome, "entries": parts(&entries), "confidence": confidence,
+                "latency_us": latency_us,
+            })
+        };
     Ok(rows.into_iter().map(object).collect())
 }
 

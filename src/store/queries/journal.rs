@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::super::super::journal::{outcome_id, shape};
-use super::super::super::{Asked, GapCount, Shared, StoreError, Turn};
+use super::super::super::{Asked, GapCount, Server, Shared, StoreError, Turn};
 use super::{Connection, Pool, count, time};
 
 /// Turns of a conversation that are read: a follow-up of a follow-up of one.
@@ -14,10 +14,11 @@ const TURNS: i64 = 4;
 /// Writes a question; whether it was not there yet.
 pub(super) async fn insert(connection: &mut Connection, asked: &Asked) -> Result<bool, StoreError> {
     let sql = "INSERT INTO question \
-               (id, at_ms, platform, channel, person, text, shape, outcome, entries, confidence, latency_us) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING";
+               (id, at_ms, platform, server, channel, person, text, shape, outcome, entries, confidence, latency_us) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING";
     let query = sqlx::query(sql).bind(&asked.id).bind(asked.at.as_millisecond()).bind(&asked.platform);
-    let query = query.bind(&asked.channel).bind(&asked.person).bind(&asked.text).bind(asked.shape());
+    let query =
+        query.bind(&asked.server).bind(&asked.channel).bind(&asked.person).bind(&asked.text).bind(asked.shape());
     let query = query.bind(outcome_id(asked.outcome)).bind(asked.entries.join("+"));
     let query = query.bind(asked.confidence.map(f64::from)).bind(microseconds(asked));
     Ok(query.execute(connection).await?.rows_affected() > 0)
@@ -63,9 +64,14 @@ pub(super) async fn turns(
 }
 
 /// What had no answer, and what had one that did not help, the same words counted together.
-pub(super) async fn gaps(pool: &Pool, since: Timestamp, most: u32) -> Result<Vec<GapCount>, StoreError> {
-    let mut found = unanswered(pool, since, most).await?;
-    for (text, last) in voted_down(pool, since).await? {
+pub(super) async fn gaps(
+    pool: &Pool,
+    since: Timestamp,
+    most: u32,
+    of: Option<&Server>,
+) -> Result<Vec<GapCount>, StoreError> {
+    let mut found = unanswered(pool, since, most, of).await?;
+    for (text, last) in voted_down(pool, since, of).await? {
         let gap = found.entry(shape(&text)).or_insert_with(|| GapCount { text, questions: 0, last, bad_votes: 0 });
         gap.questions += 1;
         gap.bad_votes += 1;
@@ -77,14 +83,27 @@ pub(super) async fn gaps(pool: &Pool, since: Timestamp, most: u32) -> Result<Vec
     Ok(gaps)
 }
 
-/// Counted on the index alone; the words are looked up for those that are shown.
-async fn unanswered(pool: &Pool, since: Timestamp, most: u32) -> Result<HashMap<i64, GapCount>, StoreError> {
-    let sql = "SELECT g.n, g.last, q.shape, MAX(q.text) FROM \
-               (SELECT shape, COUNT(*) AS n, MAX(at_ms) AS last FROM question \
-                WHERE outcome = 'unknown' AND at_ms >= $1 GROUP BY shape ORDER BY 2 DESC, 3 DESC LIMIT $2) AS g \
-               JOIN question AS q ON q.shape = g.shape AND q.at_ms = g.last AND q.outcome = 'unknown' \
-               GROUP BY q.shape, g.n, g.last";
-    let query = sqlx::query_as(sql).bind(since.as_millisecond()).bind(i64::from(most));
+/// Counted on the index alone where all servers count; the words are looked up for those that are shown.
+async fn unanswered(
+    pool: &Pool,
+    since: Timestamp,
+    most: u32,
+    of: Option<&Server>,
+) -> Result<HashMap<i64, GapCount>, StoreError> {
+    const ALL: &str = "SELECT g.n, g.last, q.shape, MAX(q.text) FROM \
+        (SELECT shape, COUNT(*) AS n, MAX(at_ms) AS last FROM question \
+         WHERE outcome = 'unknown' AND at_ms >= $1 GROUP BY shape ORDER BY 2 DESC, 3 DESC LIMIT $2) AS g \
+        JOIN question AS q ON q.shape = g.shape AND q.at_ms = g.last AND q.outcome = 'unknown' \
+        GROUP BY q.shape, g.n, g.last";
+    const OF_ONE: &str = "SELECT COUNT(*), MAX(at_ms), shape, MAX(text) FROM question \
+        WHERE outcome = 'unknown' AND at_ms >= $1 AND platform = $3 AND server = $4 \
+        GROUP BY shape ORDER BY 1 DESC, 2 DESC LIMIT $2";
+    let query = sqlx::query_as(if of.is_some() { OF_ONE } else { ALL });
+    let query = query.bind(since.as_millisecond()).bind(i64::from(most));
+    let query = match of {
+        Some(server) => query.bind(server.platform).bind(&server.name),
+        None => query,
+    };
     let rows: Vec<(i64, i64, i64, String)> = query.fetch_all(pool).await?;
     let gap = |(n, last, shape, text): (i64, i64, i64, String)| {
         (shape, GapCount { text, questions: count(n), last: time(last), bad_votes: 0 })
@@ -93,9 +112,16 @@ async fn unanswered(pool: &Pool, since: Timestamp, most: u32) -> Result<HashMap<
 }
 
 /// Questions of which somebody said that the answer did not help.
-async fn voted_down(pool: &Pool, since: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
+async fn voted_down(
+    pool: &Pool,
+    since: Timestamp,
+    of: Option<&Server>,
+) -> Result<Vec<(String, Timestamp)>, StoreError> {
     let sql = "SELECT q.text, MAX(v.at_ms) FROM vote AS v JOIN question AS q ON q.id = v.question \
-               WHERE v.helpful <> 'yes' AND v.at_ms >= $1 AND q.outcome <> 'unknown' GROUP BY q.id, q.text";
-    let rows: Vec<(String, i64)> = sqlx::query_as(sql).bind(since.as_millisecond()).fetch_all(pool).await?;
+               WHERE v.helpful <> 'yes' AND v.at_ms >= $1 AND q.outcome <> 'unknown' \
+               AND ($2 = '' OR (q.platform = $2 AND q.server = $3)) GROUP BY q.id, q.text";
+    let (platform, server) = of.map_or(("", ""), |of| (of.platform, of.name.as_str()));
+    let query = sqlx::query_as(sql).bind(since.as_millisecond()).bind(platform).bind(server);
+    let rows: Vec<(String, i64)> = query.fetch_all(pool).await?;
     Ok(rows.into_iter().map(|(text, at)| (text, time(at))).collect())
 }

@@ -19,7 +19,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 use super::super::{
     Answered, ChannelSetting, Claim, DayCount, EntryCount, ExportKind, GapCount, Last, Overdue, Place, Retention,
-    ServerSetting, Store, StoreError, Turn, VoteCount, Write,
+    Server, ServerSetting, Store, StoreError, Turn, VoteCount, Write,
 };
 use super::{BEGIN, Backend, Connection, Pool};
 
@@ -160,8 +160,8 @@ impl Store for Backend {
         votes::since(&self.pool, since).await
     }
 
-    async fn gaps(&self, since: Timestamp, most: u32) -> Result<Vec<GapCount>, StoreError> {
-        journal::gaps(&self.pool, since, most).await
+    async fn gaps(&self, since: Timestamp, most: u32, of: Option<&Server>) -> Result<Vec<GapCount>, StoreError> {
+        journal::gaps(&self.pool, since, most, of).await
     }
 
     async fn rows(&self, kind: ExportKind, after: u64, most: u32) -> Result<Vec<serde_json::Value>, StoreError> {

@@ -47,6 +47,7 @@ fn answer(site: &Site, incoming: &Incoming) -> Reply {
 fn asker(incoming: &Incoming, site: &Site) -> Asker {
     Asker {
         platform: "web",
+        server: String::new(),
         channel: "api".to_owned(),
         event: crate::store::person::fresh_id(),
         conversation: format!("api/{}", incoming.conversation),

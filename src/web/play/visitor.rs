@@ -41,7 +41,8 @@ impl Visitor {
     pub(super) fn asker(self, site: &Site, talk: &Talk) -> Asker {
         let web = || "web".to_owned();
         let (event, at) = (self.question(site, talk), site.now());
-        Asker { platform: "web", channel: web(), event, conversation: web(), user: self.0.to_string(), at }
+        let (server, user) = (String::new(), self.0.to_string());
+        Asker { platform: "web", server, channel: web(), event, conversation: web(), user, at }
     }
 
     /// As votes have them.

@@ -50,6 +50,7 @@ fn asked(n: usize, days_ago: i64, text: &str, outcome: Outcome, entry: Option<&s
         id: format!("slack/{n}"),
         at: Timestamp::now() - SignedDuration::from_hours(24 * days_ago),
         platform: "slack".to_owned(),
+        server: String::new(),
         channel: "C1".to_owned(),
         person: "ann".to_owned(),
         text: text.to_owned(),

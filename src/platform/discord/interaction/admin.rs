@@ -12,7 +12,7 @@ use super::super::texts;
 use super::Call;
 use crate::platform::settings::Setting;
 use crate::platform::{admin, digest};
-use crate::store::{ChannelMode, ChannelSetting};
+use crate::store::{ChannelMode, ChannelSetting, Server};
 
 /// Does what a subcommand says.
 pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
@@ -40,7 +40,10 @@ pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
             call.tell(status(call)).await;
         }
         "reload" => call.after(short(admin::reload(&call.app.answering))).await,
-        "gaps" => call.after(short(admin::gaps(&call.app.keeper, call.app.now()))).await,
+        "gaps" => {
+            let own = Server { platform: PLATFORM, name: server.to_string() };
+            call.after(short(admin::gaps(&call.app.keeper, &own, call.app.now()))).await;
+        }
         "digest" => call.after(sent_digest(call, &server.to_string(), values)).await,
         _ => {
             call.tell(texts::NO_COMMAND).await;

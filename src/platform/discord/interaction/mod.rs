@@ -9,7 +9,7 @@ mod patience;
 
 use serenity::http::Http;
 use serenity::model::application::Interaction;
-use serenity::model::id::{ChannelId, InteractionId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
 
 use super::app::App;
 use super::outbox;
@@ -26,6 +26,7 @@ struct Call<'a> {
     http: &'a Http,
     id: InteractionId,
     token: &'a str,
+    server: Option<GuildId>,
     channel: ChannelId,
     user: UserId,
 }
@@ -50,7 +51,12 @@ impl Call<'_> {
 
     /// Who asks here.
     fn asker(&self) -> Asker {
-        self.app.asker(self.channel, self.user, self.id.get())
+        self.app.asker(
+            self.server.map_or_else(String::new, |id| id.to_string()),
+            self.channel,
+            self.user,
+            self.id.get(),
+        )
     }
 
     /// A reply for the person alone.
@@ -62,15 +68,17 @@ impl Call<'_> {
 
 /// Deals with an interaction; one that comes twice is dealt with once.
 pub(super) async fn taken(app: &App, http: &Http, interaction: Interaction) {
-    let call = |id, token, channel, user| Call { app, http, id, token, channel, user };
+    let call = |id, token, server, channel, user| Call { app, http, id, token, server, channel, user };
     if !matches!(interaction, Interaction::Autocomplete(_)) && !app.first(format!("interaction/{}", interaction.id())) {
         return;
     }
     match &interaction {
-        Interaction::Command(i) => command::taken(call(i.id, &i.token, i.channel_id, i.user.id), i).await,
-        Interaction::Autocomplete(i) => autocomplete::taken(call(i.id, &i.token, i.channel_id, i.user.id), i).await,
-        Interaction::Component(i) => button::taken(call(i.id, &i.token, i.channel_id, i.user.id), i).await,
-        Interaction::Modal(i) => form::taken(call(i.id, &i.token, i.channel_id, i.user.id), i).await,
+        Interaction::Command(i) => command::taken(call(i.id, &i.token, i.guild_id, i.channel_id, i.user.id), i).await,
+        Interaction::Autocomplete(i) => {
+            autocomplete::taken(call(i.id, &i.token, i.guild_id, i.channel_id, i.user.id), i).await
+        }
+        Interaction::Component(i) => button::taken(call(i.id, &i.token, i.guild_id, i.channel_id, i.user.id), i).await,
+        Interaction::Modal(i) => form::taken(call(i.id, &i.token, i.guild_id, i.channel_id, i.user.id), i).await,
         _ => {}
     }
 }

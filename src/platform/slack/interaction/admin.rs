@@ -7,7 +7,7 @@ use super::super::render::limits::TEXT;
 use super::Call;
 use crate::platform::settings::Setting;
 use crate::platform::{admin, digest, texts};
-use crate::store::{ChannelMode, ChannelSetting};
+use crate::store::{ChannelMode, ChannelSetting, Server};
 
 const USAGE: &str = "`/rolecall channel off|mention|listen [seconds]` sets what I do with messages here, and for how long I \
                      do not repeat an answer unasked.\n`/rolecall status` shows how I am doing.\n`/rolecall reload` takes \
@@ -36,7 +36,10 @@ pub(super) async fn taken(call: &Call, text: &str) {
         ["channel", rest @ ..] => channel(call, rest).await,
         ["status"] => status(call),
         ["reload"] => admin::reload(&call.app.answering).await,
-        ["gaps"] => admin::gaps(&call.app.keeper, call.app.now()).await,
+        ["gaps"] => {
+            let server = Server { platform: PLATFORM, name: call.workspace.team.clone() };
+            admin::gaps(&call.app.keeper, &server, call.app.now()).await
+        }
         ["digest", "here"] => sent_digest(call, call.channel.clone()).await,
         ["digest", "off"] => sent_digest(call, None).await,
         _ => USAGE.to_owned(),

@@ -110,7 +110,7 @@ impl Call {
     }
 
     fn asker(&self) -> crate::platform::answering::Asker {
-        self.app.asker(&self.conversation(), &self.user, self.event.clone())
+        self.app.asker(&self.workspace.team, &self.conversation(), &self.user, self.event.clone())
     }
 }
 
