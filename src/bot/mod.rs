@@ -49,6 +49,11 @@ impl Bot {
         Bot { knowledge, understanding, dialogues: Mutex::default(), bars: Bars::default() }
     }
 
+    /// Does now what the first question would have to wait for; a program that answers one question need not.
+    pub fn warm_up(&self) {
+        self.understanding.engine.warm_up();
+    }
+
     /// The same bot with other bars.
     pub fn with_bars(self, bars: Bars) -> Bot {
         Bot { bars, ..self }

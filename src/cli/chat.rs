@@ -2,8 +2,10 @@
 
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
+use std::thread;
 
 use jiff::Timestamp;
+use rolecall::bot::Bot;
 use rolecall::platform::terminal::{json, plain};
 
 use super::globals::Globals;
@@ -22,12 +24,19 @@ pub(crate) struct Args {
 /// Talks until the input ends.
 pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let bot = globals.origin().bot()?;
+    thread::scope(|scope| {
+        scope.spawn(|| bot.warm_up());
+        talk(globals, args, &bot)
+    })
+}
+
+fn talk(globals: &Globals, args: &Args, bot: &Bot) -> Done {
     if args.json {
-        json::serve(&bot, globals.set_day(), Timestamp::now, io::stdin().lock(), io::stdout().lock())?;
+        json::serve(bot, globals.set_day(), Timestamp::now, io::stdin().lock(), io::stdout().lock())?;
     } else if io::stdin().is_terminal() && io::stdout().is_terminal() {
-        prompt::run(globals, &bot)?;
+        prompt::run(globals, bot)?;
     } else {
-        let reply = |text: &str| prompt::reply(globals, &bot, text);
+        let reply = |text: &str| prompt::reply(globals, bot, text);
         plain::serve(reply, io::stdin().lock(), anstream::stdout().lock())?;
     }
     Ok(ExitCode::SUCCESS)

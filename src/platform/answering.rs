@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -70,6 +71,14 @@ impl Asker {
     }
 }
 
+/// Readies a bot for its first question without holding anybody up.
+fn warmed_up(bot: Bot) -> Arc<Bot> {
+    let bot = Arc::new(bot);
+    let warm = Arc::clone(&bot);
+    thread::spawn(move || warm.warm_up());
+    bot
+}
+
 impl Answering {
     /// Loads the knowledge base; `today` is the day on which ages are counted, where it is not to be the day of the
     /// question.
@@ -77,7 +86,7 @@ impl Answering {
     /// # Errors
     /// If it cannot be used.
     pub fn load(origin: Origin, today: Option<Date>) -> Result<Answering, LoadError> {
-        let bot = RwLock::new(Arc::new(origin.bot()?));
+        let bot = RwLock::new(warmed_up(origin.bot()?));
         let taken = AtomicI64::new(Timestamp::now().as_millisecond());
         Ok(Answering { origin, bot, today, journal: OnceLock::new(), taken, heard: Recent::new(CONVERSATIONS) })
     }
@@ -108,7 +117,7 @@ impl Answering {
     /// # Errors
     /// If the new one cannot be used.
     pub fn reload(&self) -> Result<(), LoadError> {
-        let fresh = Arc::new(self.origin.bot()?);
+        let fresh = warmed_up(self.origin.bot()?);
         *self.bot.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         self.taken.store(Timestamp::now().as_millisecond(), Ordering::Relaxed);
         Ok(())

@@ -26,4 +26,6 @@ pub trait Encoder: Send + Sync {
     fn finer(&self) -> Option<&Finer> {
         None
     }
+    /// Does now what the first text would have to wait for.
+    fn warm_up(&self) {}
 }

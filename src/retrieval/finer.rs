@@ -84,4 +84,8 @@ impl Encoder for Paired {
     fn finer(&self) -> Option<&Finer> {
         Some(&self.finer)
     }
+
+    fn warm_up(&self) {
+        self.finer.encoder.warm_up();
+    }
 }

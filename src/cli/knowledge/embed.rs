@@ -32,6 +32,7 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let bot = globals.origin().bot()?;
     let texts = texts(bot.understanding(), bot.knowledge());
     let transformer = minilm::transformer()?;
+    transformer.ready().map_err(rolecall::loading::LoadError::from)?;
     let known = if args.all { Vectors::default() } else { minilm::vectors()? };
     let fresh = texts.iter().filter(|text| !known.holds(text)).count();
     let vectors = read(&texts, &transformer, &known);

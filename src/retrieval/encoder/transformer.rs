@@ -1,8 +1,11 @@
 //! all-MiniLM-L6-v2 in whole numbers: it reads a text as a whole, in milliseconds instead of microseconds.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
-use rten::{LoadError, Model, Value};
+use rten::{LoadError, Model, ModelOptions, RunOptions, ThreadPool, Value};
 
 use super::pieces::pieces;
 use super::table::make_unit;
@@ -26,13 +29,15 @@ pub enum TransformerError {
     Width(usize),
     /// The layers.
     #[error("the layers cannot be read: {0}")]
-    Layers(#[from] Box<LoadError>),
+    Layers(Arc<LoadError>),
 }
 
 /// A sentence encoder of six layers. `tools/encoder/minilm.py` makes its two files.
 pub struct Transformer {
     table: StaticTable,
-    layers: Model,
+    file: &'static [u8],
+    /// Read when first needed: that takes longer than a question that the fast tiers are sure of.
+    layers: OnceLock<Result<Layers, Arc<LoadError>>>,
     /// The rows of the first places.
     places: Vec<usize>,
     start: usize,
@@ -41,10 +46,10 @@ pub struct Transformer {
 }
 
 impl Transformer {
-    /// Reads the table of word pieces and the layers above it.
+    /// Reads the table of word pieces; the layers above it wait for the first text.
     ///
     /// # Errors
-    /// If either is damaged, or they do not go together.
+    /// If the table is damaged or of another model.
     pub fn load(table: impl Into<Cow<'static, [u8]>>, layers: &'static [u8]) -> Result<Transformer, TransformerError> {
         let table = StaticTable::load(table)?;
         if table.dimensions() != WIDTH {
@@ -53,8 +58,26 @@ impl Transformer {
         let row = |token: &str| table.row(token, false).ok_or_else(|| TransformerError::Missing(token.to_owned()));
         let places = (0..LONGEST).map(|place| row(&format!("[PLACE {place}]"))).collect::<Result<_, _>>()?;
         let (start, end, unknown) = (row("[CLS]")?, row("[SEP]")?, row("[UNK]")?);
-        let layers = Model::load_static_slice(layers).map_err(Box::new)?;
-        Ok(Transformer { table, layers, places, start, end, unknown })
+        Ok(Transformer { table, file: layers, layers: OnceLock::new(), places, start, end, unknown })
+    }
+
+    /// Reads the layers, if that was not done yet.
+    ///
+    /// # Errors
+    /// If they are damaged.
+    pub fn ready(&self) -> Result<(), TransformerError> {
+        self.layers().map(|_| ()).map_err(TransformerError::Layers)
+    }
+
+    fn layers(&self) -> Result<&Layers, Arc<LoadError>> {
+        let load = || {
+            let layers = Layers::load(self.file).map_err(Arc::new);
+            if let Err(error) = &layers {
+                tracing::error!(%error, "the layers of the transformer cannot be read: answering without it");
+            }
+            layers
+        };
+        self.layers.get_or_init(load).as_ref().map_err(Arc::clone)
     }
 
     /// The sum of the rows of each piece and of its place; nothing where there are no pieces.
@@ -75,6 +98,32 @@ impl Transformer {
     }
 }
 
+/// The layers, ready to run.
+struct Layers {
+    model: Model,
+    /// One thread each: a text is too short to be worth sharing among cores, but texts can be read beside each other.
+    pools: Vec<Arc<ThreadPool>>,
+    next: AtomicUsize,
+}
+
+impl Layers {
+    /// The weights are laid out for multiplication once: to do so for every text takes longer than to read it.
+    fn load(file: &'static [u8]) -> Result<Layers, LoadError> {
+        let model = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(file)?;
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let pools = (0..cores).map(|_| Arc::new(ThreadPool::with_num_threads(1))).collect();
+        Ok(Layers { model, pools, next: AtomicUsize::new(0) })
+    }
+
+    fn read(&self, rows: Vec<f32>) -> Option<Vec<f32>> {
+        let input = Value::from_shape(&[1, rows.len() / WIDTH, WIDTH], rows).ok()?;
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.pools.len();
+        let options = RunOptions::default().with_thread_pool(self.pools.get(turn).cloned());
+        let output = self.model.run_one(input.into(), Some(options)).ok()?;
+        Some(output.into_shape_vec::<f32, 2>().ok()?.1)
+    }
+}
+
 impl Encoder for Transformer {
     fn dimensions(&self) -> usize {
         WIDTH
@@ -82,14 +131,17 @@ impl Encoder for Transformer {
 
     fn encode(&self, text: &str) -> Option<Vec<f32>> {
         let rows = self.rows(text)?;
-        let input = Value::from_shape(&[1, rows.len() / WIDTH, WIDTH], rows).ok()?;
-        let output = self.layers.run_one(input.into(), None).ok()?;
-        let (_, mut vector) = output.into_shape_vec::<f32, 2>().ok()?;
+        let mut vector = self.layers().ok()?.read(rows)?;
         (vector.len() == WIDTH && make_unit(&mut vector)).then_some(vector)
     }
 
     fn knows(&self, word: &str) -> bool {
         self.table.knows(word)
+    }
+
+    fn warm_up(&self) {
+        // What is wrong was logged, and every text does without.
+        let _ = self.layers();
     }
 }
 
@@ -125,6 +177,8 @@ mod tests {
     fn refuses_what_does_not_go_together() {
         let table = include_bytes!("../../../assets/encoder/static.bin").as_slice();
         assert!(matches!(Transformer::load(table, LAYERS), Err(TransformerError::Width(256))));
-        assert!(matches!(Transformer::load(PIECES, &LAYERS[..1000]), Err(TransformerError::Layers(_))));
+        let damaged = Transformer::load(PIECES, &LAYERS[..1000]).unwrap();
+        assert!(matches!(damaged.ready(), Err(TransformerError::Layers(_))));
+        assert_eq!(damaged.encode("pay"), None);
     }
 }
