@@ -7,8 +7,8 @@ use super::{
     bm25::Bm25,
     calibration::Curve,
     head::{Features, Head},
-    ngrams::Ngrams,
-    semantic::Semantic,
+    ngrams::{Ngrams, WordScores},
+    semantic::{Exact, Placed, Semantic},
 };
 
 /// How many labels are compared with phrasing by phrasing.
@@ -75,11 +75,14 @@ impl Similarity {
     }
 }
 
-/// A query in the space of one encoder.
-#[derive(Clone, Copy)]
-struct Meaning<'a> {
-    semantic: &'a Semantic,
-    vector: &'a [f32],
+/// What the words of a query say; the same whichever encoder reads its meaning.
+struct Words {
+    lexical: Vec<f32>,
+    characters: Vec<f32>,
+    head: Vec<f32>,
+    scores: WordScores,
+    /// For labels that were looked at closely: the nearest phrasing by characters.
+    nearest: Vec<Option<f32>>,
 }
 
 /// The index over all documents.
@@ -100,30 +103,39 @@ impl Engine {
         let (bm25, features, semantic) = tiers(documents, encoder.as_deref());
         let (ngrams, head) = thread::scope(|scope| {
             let ngrams = scope.spawn(|| Ngrams::build(documents));
-            let head = Head::build(documents, features, &bm25, semantic.as_ref());
+            let head = Head::build(documents, features, &bm25, semantic.as_ref().map(|(space, exact)| (space, exact)));
             (ngrams.join().unwrap_or_else(|_| Ngrams::build(&[])), head)
         });
+        let semantic = semantic.map(|(space, _)| space);
         let finer = encoder.as_ref().and_then(|encoder| Semantic::recalled(documents, encoder.finer()?));
         Engine { encoder, phrasings: ranges(documents), bm25, ngrams, semantic, finer, head }
     }
 
+    /// Does now what the first query would have to wait for.
+    pub fn warm_up(&self) {
+        if let Some(encoder) = &self.encoder {
+            encoder.warm_up();
+        }
+    }
+
     /// All labels, best first. Where the fast tiers are unsure, meaning is read once more by the finer encoder.
     pub fn rank(&self, query: &Utterance) -> Vec<Candidate> {
-        let (vector, topic) = self.encode(query);
-        let meaning = self.semantic.as_ref().map(|semantic| Meaning { semantic, vector: &vector });
-        let candidates = self.order(query, &vector, meaning, topic);
+        let placed = self.place(query);
+        let meaning = self.semantic.as_ref().zip(placed.as_ref());
+        let mut words = self.words(query, meaning.map_or(&[], |(_, placed)| &placed.vector));
+        let topic = meaning.map_or(0.0, |(_, placed)| placed.topic);
+        let candidates = self.order(&mut words, meaning, topic);
         let unsure = candidates.first().is_some_and(|best| best.confidence < SURE);
         let read = || self.encoder.as_ref()?.finer()?.read(&query.plain);
         let Some((semantic, finer)) = self.finer.as_ref().filter(|_| unsure).and_then(|s| Some((s, read()?))) else {
             return candidates;
         };
-        let (finer, _) = semantic.place(finer);
-        self.order(query, &vector, Some(Meaning { semantic, vector: &finer }), topic)
+        self.order(&mut words, Some((semantic, &semantic.place(finer))), topic)
     }
 
     /// All labels by all tiers, best first.
-    fn order(&self, query: &Utterance, vector: &[f32], meaning: Option<Meaning<'_>>, topic: f32) -> Vec<Candidate> {
-        let mut candidates = self.candidates(query, vector, meaning);
+    fn order(&self, words: &mut Words, meaning: Option<(&Semantic, &Placed)>, topic: f32) -> Vec<Candidate> {
+        let mut candidates = self.candidates(words, meaning);
         let curve = Curve::of(self.semantic.is_some(), self.head.is_some());
         for candidate in &mut candidates {
             candidate.topic = topic;
@@ -135,27 +147,35 @@ impl Engine {
         candidates
     }
 
-    /// The vector of a query and how near it is to the topic of the knowledge base.
-    fn encode(&self, query: &Utterance) -> (Vec<f32>, f32) {
-        let vector = self.encoder.as_ref().and_then(|encoder| encoder.encode(&query.plain));
-        self.semantic.as_ref().zip(vector).map_or_else(Default::default, |(semantic, vector)| semantic.place(vector))
+    /// A query among the phrasings, by the fast encoder.
+    fn place(&self, query: &Utterance) -> Option<Placed> {
+        let vector = self.encoder.as_ref()?.encode(&query.plain).unwrap_or_default();
+        Some(self.semantic.as_ref()?.place(vector))
+    }
+
+    /// What the words of a query say.
+    fn words(&self, query: &Utterance, vector: &[f32]) -> Words {
+        let scores = self.ngrams.match_words(&query.plain);
+        Words {
+            lexical: self.bm25.score(&query.terms),
+            characters: self.ngrams.centroids(&scores),
+            head: self.head.as_ref().map_or(Vec::new(), |head| margins(&head.score(query, &self.bm25, vector))),
+            scores,
+            nearest: vec![None; self.phrasings.len()],
+        }
     }
 
     /// Every label with the score of each tier, in the order of the documents.
-    fn candidates(&self, query: &Utterance, vector: &[f32], meant: Option<Meaning<'_>>) -> Vec<Candidate> {
-        let words = self.ngrams.match_words(&query.plain);
-        let characters = self.ngrams.centroids(&words);
-        let meaning = meant.map_or(Vec::new(), |meant| meant.semantic.centroids(meant.vector));
-        let margins = self.head.as_ref().map_or(Vec::new(), |head| margins(&head.score(query, &self.bm25, vector)));
-        let lexical = self.bm25.score(&query.terms);
+    fn candidates(&self, words: &mut Words, meant: Option<(&Semantic, &Placed)>) -> Vec<Candidate> {
+        let meaning = meant.map_or(Vec::new(), |(semantic, query)| semantic.centroids(query));
         let at = |values: &[f32], document: usize| values.get(document).copied().unwrap_or_default();
-        let mut candidates: Vec<Candidate> = (0..lexical.len())
+        let mut candidates: Vec<Candidate> = (0..words.lexical.len())
             .map(|document| Candidate {
                 document,
-                lexical: at(&lexical, document),
-                characters: flat(at(&characters, document)),
+                lexical: at(&words.lexical, document),
+                characters: flat(at(&words.characters, document)),
                 meaning: flat(at(&meaning, document)),
-                head: at(&margins, document),
+                head: at(&words.head, document),
                 ..Candidate::default()
             })
             .collect();
@@ -164,9 +184,10 @@ impl Engine {
                 continue;
             };
             let candidate = &mut candidates[document];
-            candidate.characters.nearest = self.ngrams.nearest(&words, range.clone());
-            if let Some(meant) = meant {
-                candidate.meaning.nearest = meant.semantic.nearest(meant.vector, range.clone());
+            let (scores, nearest) = (&words.scores, &mut words.nearest[document]);
+            candidate.characters.nearest = *nearest.get_or_insert_with(|| self.ngrams.nearest(scores, range.clone()));
+            if let Some((semantic, query)) = meant {
+                candidate.meaning.nearest = semantic.nearest(query, range.clone());
             }
         }
         candidates
@@ -174,7 +195,7 @@ impl Engine {
 }
 
 /// Builds what the head learns from: words and meaning at the same time.
-fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Features, Option<Semantic>) {
+fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Features, Option<(Semantic, Exact)>) {
     let lexical = |documents: &[Document]| {
         let bm25 = Bm25::build(documents);
         let features = Features::build(documents, &bm25);

@@ -7,10 +7,10 @@
 use super::{
     Document, Utterance,
     bm25::Bm25,
-    linear::{add_scaled, dot},
+    linear::{add_scaled, dot, products},
     pairs::Pairs,
     rows::Rows,
-    semantic::Semantic,
+    semantic::{Exact, Semantic},
 };
 
 /// Above so many phrasings there is no head: the other tiers have examples enough.
@@ -30,9 +30,18 @@ const EPOCHS: usize = 10;
 pub(crate) struct Head {
     pairs: Pairs,
     labels: usize,
+    /// For each term or pair the labels that learnt something of it.
+    sparse: Rows<(u32, f32)>,
+    /// For each label one weight a dimension.
+    dense: Vec<f32>,
+    dimensions: usize,
+}
+
+/// The same while it learns: most weights stay zero, but which do is not known yet.
+struct Learner {
+    labels: usize,
     /// For each term or pair one weight a label.
     sparse: Vec<f32>,
-    /// For each label one weight a dimension.
     dense: Vec<f32>,
     dimensions: usize,
 }
@@ -62,28 +71,52 @@ impl Head {
         documents: &[Document],
         features: Features,
         bm25: &Bm25,
-        semantic: Option<&Semantic>,
+        semantic: Option<(&Semantic, &Exact)>,
     ) -> Option<Head> {
         let (pairs, rows) = features.0?;
         let labels = (0..).zip(documents).flat_map(|(label, document)| document.phrasings.iter().map(move |_| label));
-        let vector = |index| semantic.map_or(&[][..], |semantic| semantic.phrasing(index));
+        let vector = |index| semantic.map_or(&[][..], |(space, exact)| exact.phrasing(index, space.dimensions()));
         let examples: Vec<Example<'_>> = rows
             .iter()
             .zip(labels)
             .enumerate()
             .map(|(index, (terms, label))| Example { terms, vector: vector(index), label })
             .collect();
-        let mut head = Head::new(pairs, documents.len(), semantic);
-        let rivals = head.rivals(bm25);
-        head.train(&examples, &rivals);
-        Some(head)
+        let mut learner = Learner::new(pairs.len(), documents.len(), semantic.map(|(space, _)| space));
+        let rivals = learner.rivals(bm25);
+        learner.train(&examples, &rivals);
+        Some(learner.finish(pairs))
     }
 
-    fn new(pairs: Pairs, labels: usize, semantic: Option<&Semantic>) -> Head {
-        let sparse = vec![0.0; pairs.len() * labels];
+    /// The score of each label.
+    pub(crate) fn score(&self, query: &Utterance, bm25: &Bm25, vector: &[f32]) -> Vec<f32> {
+        let terms = self.pairs.of(query, bm25);
+        let share = share(terms.len());
+        let mut scores = vec![0.0; self.labels];
+        for &(label, weight) in terms.iter().flat_map(|term| self.sparse.row(*term as usize)) {
+            scores[label as usize] += share * weight;
+        }
+        for (score, product) in scores.iter_mut().zip(products(&self.dense, self.dimensions, vector)) {
+            *score += product;
+        }
+        scores
+    }
+}
+
+impl Learner {
+    fn new(terms: usize, labels: usize, semantic: Option<&Semantic>) -> Learner {
         let dense = semantic.map_or(Vec::new(), |semantic| semantic.label_vectors().to_vec());
         let dimensions = dense.len() / labels;
-        Head { pairs, labels, sparse, dense, dimensions }
+        Learner { labels, sparse: vec![0.0; terms * labels], dense, dimensions }
+    }
+
+    /// Keeps what was learnt.
+    fn finish(self, pairs: Pairs) -> Head {
+        let mut sparse = Rows::default();
+        for weights in self.sparse.chunks_exact(self.labels.max(1)) {
+            sparse.push((0u32..).zip(weights.iter().copied()).filter(|(_, weight)| *weight != 0.0));
+        }
+        Head { pairs, labels: self.labels, sparse, dense: self.dense, dimensions: self.dimensions }
     }
 
     /// For each label those nearest in meaning, or in words where there are no vectors.
@@ -159,20 +192,6 @@ impl Head {
     fn weights(&self, label: usize) -> &[f32] {
         let start = label * self.dimensions;
         &self.dense[start..start + self.dimensions]
-    }
-
-    /// The score of each label.
-    pub(crate) fn score(&self, query: &Utterance, bm25: &Bm25, vector: &[f32]) -> Vec<f32> {
-        let terms = self.pairs.of(query, bm25);
-        let mut scores = vec![0.0; self.labels];
-        for term in &terms {
-            let start = *term as usize * self.labels;
-            add_scaled(&mut scores, share(terms.len()), &self.sparse[start..start + self.labels]);
-        }
-        for (score, weights) in scores.iter_mut().zip(self.dense.chunks_exact(self.dimensions.max(1))) {
-            *score += dot(weights, vector);
-        }
-        scores
     }
 }
 

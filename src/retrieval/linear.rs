@@ -1,5 +1,7 @@
 //! Loops over floats that the compiler turns into vector instructions.
 
+use multiversion::multiversion;
+
 const LANES: usize = 16;
 
 /// The inner product of two vectors, as far as the shorter one goes.
@@ -15,6 +17,12 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     }
     let rest: f32 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
     sums.iter().sum::<f32>() + rest
+}
+
+/// The inner product of each row with a vector. Compiled for wider registers too; the lanes, and so the sums, are the same.
+#[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
+pub(crate) fn products(rows: &[f32], columns: usize, vector: &[f32]) -> Vec<f32> {
+    rows.chunks_exact(columns.max(1)).map(|row| dot(row, vector)).collect()
 }
 
 /// Adds a multiple of one vector to another.

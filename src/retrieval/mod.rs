@@ -7,6 +7,7 @@ pub mod encoder;
 pub mod engine;
 mod finer;
 mod head;
+mod levels;
 mod linear;
 mod ngrams;
 mod pairs;
