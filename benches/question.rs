@@ -1,9 +1,11 @@
 //! How long a running bot takes for a question.
 
+use std::sync::Arc;
+
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use rolecall::bot::{Bot, Question};
-use rolecall::loading::Origin;
+use rolecall::loading::{self, Origin};
 
 /// Short and long, clear and odd, one question and two.
 const TEXTS: [&str; 20] = [
@@ -55,18 +57,41 @@ fn bench(bencher: Bencher<'_, '_>, bot: Option<Bot>, texts: &[&str]) {
         .bench_local_values(|question| bot.answer(black_box(&question)));
 }
 
+/// The bot as it ships.
+fn whole() -> Option<Bot> {
+    let bot = Origin::Embedded.bot().ok()?;
+    bot.warm_up();
+    Some(bot)
+}
+
+/// The bot with the table of word vectors alone.
+fn table_only() -> Option<Bot> {
+    Some(Bot::new(Arc::new(Origin::Embedded.knowledge().ok()?), Some(loading::table().ok()?)))
+}
+
 /// All of them in turn.
 #[divan::bench(sample_count = 2000, sample_size = 1)]
 fn mixed(bencher: Bencher<'_, '_>) {
-    bench(bencher, Origin::Embedded.bot().ok(), &TEXTS);
+    bench(bencher, whole(), &TEXTS);
+}
+
+/// The same without the transformer.
+#[divan::bench(sample_count = 2000, sample_size = 1)]
+fn mixed_static(bencher: Bencher<'_, '_>) {
+    bench(bencher, table_only(), &TEXTS);
 }
 
 /// Messages of strangers, each once, so that nothing is remembered from reading it before: with the transformer where the
 /// faster tiers are unsure.
 #[divan::bench(sample_count = 1000, sample_size = 1)]
-fn first_sight(bencher: Bencher<'_, '_>) {
-    let texts = strangers();
-    bench(bencher, Origin::Embedded.bot().ok(), &texts.iter().map(String::as_str).collect::<Vec<_>>());
+fn strangers_first(bencher: Bencher<'_, '_>) {
+    bench(bencher, whole(), &strangers().iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+/// The same without the transformer.
+#[divan::bench(sample_count = 1000, sample_size = 1)]
+fn strangers_static(bencher: Bencher<'_, '_>) {
+    bench(bencher, table_only(), &strangers().iter().map(String::as_str).collect::<Vec<_>>());
 }
 
 /// The last turns of the question sets, none twice.
@@ -86,5 +111,5 @@ fn strangers() -> Vec<String> {
 /// The long one alone.
 #[divan::bench(sample_count = 500, sample_size = 1)]
 fn ramble(bencher: Bencher<'_, '_>) {
-    bench(bencher, Origin::Embedded.bot().ok(), &TEXTS[18..19]);
+    bench(bencher, whole(), &TEXTS[18..19]);
 }

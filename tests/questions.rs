@@ -28,7 +28,7 @@ struct Rates {
 
 /// What must be reached: a row less than what was measured, since a phrasing more or less tips a row at the edge. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
 #[rustfmt::skip]
-const FLOORS: [(&str, Rates); 15] = [
+const FLOORS: [(&str, Rates); 16] = [
     ("pay",         Rates { answers: 93.6, declined: 99.5, wrong: 2.7, publishers: 99.5, overheard: 91.1, ignored: 74.5 }),
     ("dev",         Rates { answers: 95.7, declined: 99.5, wrong: 2.2, publishers: 97.9, overheard: 93.5, ignored: 99.5 }),
     ("strangers-1", Rates { answers: 97.2, declined: 99.5, wrong: 2.7, publishers: 99.5, overheard: 94.5, ignored: 99.5 }),
@@ -44,6 +44,7 @@ const FLOORS: [(&str, Rates); 15] = [
     ("strangers-11", Rates { answers: 91.5, declined: 95.9, wrong: 5.0, publishers: 88.0, overheard: 90.5, ignored: 99.5 }),
     ("strangers-12", Rates { answers: 96.3, declined: 95.9, wrong: 3.7, publishers: 88.0, overheard: 95.1, ignored: 94.5 }),
     ("strangers-13", Rates { answers: 97.5, declined: 95.9, wrong: 1.3, publishers: 88.0, overheard: 95.1, ignored: 99.5 }),
+    ("strangers-14", Rates { answers: 94.6, declined: 95.9, wrong: 3.3, publishers: 97.0, overheard: 94.6, ignored: 88.0 }),
 ];
 
 #[test]
