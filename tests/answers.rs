@@ -101,6 +101,17 @@ said! {
     other_language: "¿Cuánto gana un ingeniero de MLOps senior?";
 }
 
+/// Somebody who greets lacks no answer: the journal must not count a gap.
+#[test]
+fn a_greeting_offers_questions_that_have_answers() {
+    let reply = say(&["hi there"], true);
+    assert_eq!((reply.outcome, reply.suggestions.len()), (Outcome::Clarify, 3));
+    for question in &reply.suggestions {
+        assert_eq!(say(&[question.as_str()], true).outcome, Outcome::Answered, "{question}");
+    }
+    assert_eq!(say(&["hi there"], false).outcome, Outcome::Ignored);
+}
+
 #[test]
 fn chatter_is_ignored() {
     let reply = say(&["anyone up for lunch?"], false);

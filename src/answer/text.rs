@@ -26,7 +26,8 @@ pub const CHOICE: &str = "Did you mean:";
 fn next(reply: &Reply) -> Option<String> {
     let items: Vec<String> = reply.suggestions.iter().map(|s| format!("- {s}")).collect();
     let lead = match reply.outcome {
-        Outcome::Clarify => CHOICE,
+        Outcome::Clarify if reply.notes.is_empty() => CHOICE,
+        Outcome::Clarify => "For example:",
         _ => "You could also ask:",
     };
     (!items.is_empty()).then(|| format!("{lead}\n{}", items.join("\n")))

@@ -6,6 +6,7 @@ use crate::nlu::entities::RoleMention;
 use crate::nlu::target::PayTopic;
 use crate::nlu::{Analysis, Target};
 
+use super::OURS;
 use super::money::Talk;
 use super::slots::Slots;
 use super::understanding::Understanding;
@@ -55,9 +56,11 @@ fn code(currency: &str) -> String {
     if currency.len() <= 3 { currency.to_uppercase() } else { currency.to_owned() }
 }
 
-/// For a question about pay that nothing covers: the place, employer or title that it names.
-pub(super) fn named(analysis: &Analysis) -> Option<Blocker> {
-    let title = || analysis.entities.other_titles().next().map(|t| Blocker::Title(t.name.clone()));
+/// For a question about pay that nothing covers: the place, employer or title that it names. There are figures for a title
+/// that the evidence knows: then it is the subject that has none.
+pub(super) fn named(knowledge: &Knowledge, analysis: &Analysis) -> Option<Blocker> {
+    let unknown = |title: &&RoleMention| knowledge.evidence.subject(&title.name).is_none();
+    let title = || analysis.entities.other_titles().find(unknown).map(|t| Blocker::Title(t.name.clone()));
     (Talk::of(analysis) == Talk::OfMoney).then(|| around(analysis).or_else(title)).flatten()
 }
 
@@ -71,7 +74,7 @@ pub(super) fn other_language(understanding: &Understanding, analysis: &Analysis)
 /// The job title that a message is about, where it names none of ours: "we need a DBA. What's the usual salary?"
 pub(crate) fn title_around(message: &Analysis) -> Option<Blocker> {
     let entities = &message.entities;
-    let ours = entities.names_role("mlops-engineer");
+    let ours = entities.names_role(OURS);
     entities.other_titles().next().filter(|_| !ours).map(|t| Blocker::Title(t.name.clone()))
 }
 
@@ -114,7 +117,7 @@ pub(super) fn is_origin(analysis: &Analysis, role: &RoleMention) -> bool {
 /// Another title beside our own role is only in the way where the two are held against each other.
 fn is_bystander(target: &Target, analysis: &Analysis) -> bool {
     let entities = &analysis.entities;
-    let ours = entities.names_role("mlops-engineer");
+    let ours = entities.names_role(OURS);
     let compared = entities.has("difference") || entities.has("overlap") || matches!(target, Target::Compare(..));
     let joined = analysis.tokens.iter().any(|t| matches!(t.word.as_str(), "than" | "or"));
     ours && !compared && !joined

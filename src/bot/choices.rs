@@ -4,7 +4,17 @@ use crate::knowledge::{Aspect, Knowledge};
 use crate::nlu::Target;
 use crate::nlu::target::{CareerTopic, PayTopic};
 
+use super::OURS;
 use super::slots::Slots;
+
+/// A few questions to begin with.
+pub(super) fn first_questions(knowledge: &Knowledge) -> Vec<String> {
+    let role = || OURS.to_owned();
+    let compared = knowledge.comparisons.keys().next().map(|id| Target::Compare(id.clone(), Aspect::Difference));
+    let targets =
+        [Some(Target::Pay(role(), PayTopic::Band)), compared, Some(Target::Career(role(), CareerTopic::Transition))];
+    targets.into_iter().flatten().filter_map(|t| question(knowledge, &t, &Slots::default())).collect()
+}
 
 /// The question that a target answers, as we would ask it.
 pub(super) fn question(knowledge: &Knowledge, target: &Target, slots: &Slots) -> Option<String> {

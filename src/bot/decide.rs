@@ -109,7 +109,7 @@ fn reply(
             }
             Verdict::Lacking(note) => reply.notes.push(note),
             Verdict::Close(choices) => reply.suggestions = choices,
-            Verdict::Aside(kind) => aside(question, kind, &mut reply),
+            Verdict::Aside(kind) => aside(reader, question, kind, &mut reply),
             Verdict::Unsure => {}
         }
     }
@@ -125,9 +125,14 @@ fn turn_of(reading: &Reading, request: Option<Request>) -> Option<Turn> {
     reading.target.clone().map(|target| Turn { target, slots: reading.slots.clone(), request })
 }
 
-fn aside(question: &Question, kind: Smalltalk, reply: &mut Reply) {
+fn aside(reader: &Reader<'_>, question: &Question, kind: Smalltalk, reply: &mut Reply) {
     match kind {
-        Smalltalk::Greeting if question.addressed => reply.notes.push(HELP.to_owned()),
+        // Nothing was asked that could lack an answer: what to ask is a choice.
+        Smalltalk::Greeting if question.addressed => {
+            reply.outcome = Outcome::Clarify;
+            reply.notes.push(HELP.to_owned());
+            reply.suggestions = choices::first_questions(reader.knowledge);
+        }
         Smalltalk::Offtopic if question.addressed => {}
         _ => reply.outcome = Outcome::Ignored,
     }
@@ -209,7 +214,7 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     match requests(reader.knowledge, target, &reading.slots) {
         Ok(requests) => answers(reader, question, reading, requests),
         Err(Blocker::Subject(id)) => {
-            Verdict::Blocked(blocker::named(&reading.analysis).unwrap_or(Blocker::Subject(id)))
+            Verdict::Blocked(blocker::named(reader.knowledge, &reading.analysis).unwrap_or(Blocker::Subject(id)))
         }
         Err(blocker) => Verdict::Blocked(blocker),
     }
@@ -288,7 +293,7 @@ fn finish(
     if !reply.answers.is_empty() {
         reply.outcome = Outcome::Answered;
         reply.suggestions = reply.answers.first().map(|a| a.suggestions.clone()).unwrap_or_default();
-    } else if reply.notes.is_empty() && !reply.suggestions.is_empty() {
+    } else if !reply.suggestions.is_empty() && (reply.notes.is_empty() || reply.outcome == Outcome::Clarify) {
         reply.outcome = Outcome::Clarify;
     } else {
         reply.outcome = Outcome::Unknown;

@@ -5,6 +5,7 @@ use crate::nlu::target::Smalltalk;
 use crate::nlu::{Analysis, Entities, Target};
 use crate::retrieval::Candidate;
 
+use super::OURS;
 use super::dialogue::Turn;
 use super::money::Talk;
 use super::reading::Setting;
@@ -75,8 +76,8 @@ impl Clause<'_> {
         let is_pay = matches!(target, Target::Pay(..));
         let uncovered = matches!(target, Target::Uncovered(_));
         // Who names our role is hardly talking about anything else.
-        let smalltalk = matches!(target, Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Offtopic))
-            && !entities.names_role("mlops-engineer");
+        let smalltalk =
+            matches!(target, Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Offtopic)) && !entities.names_role(OURS);
         let compared = self.compares(target);
         [
             candidate.lexical,

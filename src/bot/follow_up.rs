@@ -6,6 +6,7 @@ use crate::nlu::function_words::is_function_word;
 use crate::nlu::target::{CareerTopic, PayTopic};
 use crate::nlu::{Analysis, Target};
 
+use super::OURS;
 use super::dialogue::Turn;
 use super::reading::Reading;
 
@@ -60,7 +61,7 @@ pub(crate) fn leans(analysis: &Analysis) -> bool {
                 | "her"
         )
     });
-    let subject = analysis.entities.names_role("mlops-engineer");
+    let subject = analysis.entities.names_role(OURS);
     let says = only_values(analysis)
         || !analysis.entities.concepts.is_empty()
         || words.iter().any(|word| bare(word).is_some());
@@ -174,7 +175,7 @@ pub(crate) fn same_question_about(knowledge: &Knowledge, turn: &Turn, reading: &
     let entities = &reading.analysis.entities;
     match &turn.target {
         Target::Compare(id, aspect) => {
-            let other = entities.roles.iter().filter_map(|r| r.id.as_deref()).find(|r| *r != "mlops-engineer")?;
+            let other = entities.roles.iter().filter_map(|r| r.id.as_deref()).find(|r| *r != OURS)?;
             let comparison = knowledge
                 .comparisons
                 .values()
@@ -264,7 +265,7 @@ pub(crate) fn shift_stage(knowledge: &Knowledge, reading: &mut Reading, turn: &T
     if !reading.slots.stages.is_empty() {
         return;
     }
-    let Some(role) = knowledge.roles.get(turn.slots.role.as_deref().unwrap_or("mlops-engineer")) else { return };
+    let Some(role) = knowledge.roles.get(turn.slots.role.as_deref().unwrap_or(OURS)) else { return };
     match end_of_ladder(&reading.analysis) {
         Some(End::Last) => return reading.slots.stages.extend(role.stage.last().map(|s| s.id.clone())),
         Some(End::First) => return reading.slots.stages.extend(role.stage.first().map(|s| s.id.clone())),

@@ -4,6 +4,7 @@ use crate::nlu::clauses::{self, Clause, LONGEST_TAG};
 use crate::nlu::function_words::is_function_word;
 use crate::nlu::{Analysis, Target, normalise};
 
+use super::OURS;
 use super::dialogue::Turn;
 use super::follow_up::{changes_subject, leans, only_values};
 use super::question::Question;
@@ -71,7 +72,7 @@ fn without_preambles(reader: &Reader<'_>, analysis: &Analysis, clauses: Vec<Clau
 fn is_query(analysis: &Analysis) -> bool {
     let entities = &analysis.entities;
     let about_pay = ["pay", "band", "base", "day-rate"].iter().any(|c| entities.has(c));
-    let about_us = entities.names_role("mlops-engineer") || !entities.stages.is_empty();
+    let about_us = entities.names_role(OURS) || !entities.stages.is_empty();
     let please = analysis.tokens.iter().any(|t| t.word == "please");
     analysis.tokens.len() <= LONGEST_QUERY && about_us && (about_pay || please)
 }
@@ -103,9 +104,7 @@ impl Message<'_> {
         if part.tokens.len() > LONGEST_TAG {
             return true;
         }
-        let ours = |i: usize| {
-            part.entities.roles.iter().any(|r| r.span.contains(&i) && r.id.as_deref() == Some("mlops-engineer"))
-        };
+        let ours = |i: usize| part.entities.roles.iter().any(|r| r.span.contains(&i) && r.id.as_deref() == Some(OURS));
         only || part.tokens.iter().enumerate().any(|(i, t)| !ours(i) && !is_function_word(&t.word))
     }
 
@@ -118,7 +117,7 @@ impl Message<'_> {
         let both = self.span(statement.span.start..self.clauses[at].span.end, before);
         let points_back =
             before.is_none() && (leans(&alone.analysis) && alone.confidence < PLAIN || only_values(&alone.analysis));
-        let others = |reading: &Reading| reading.analysis.entities.roles.iter().any(|r| !r.is("mlops-engineer"));
+        let others = |reading: &Reading| reading.analysis.entities.roles.iter().any(|r| !r.is(OURS));
         let about_a_role = others(&both) && !others(&alone) && both.confidence >= FIRM;
         if points_back || about_a_role || both.confidence > alone.confidence { both } else { alone }
     }
@@ -130,7 +129,7 @@ impl Message<'_> {
         let stated = self.stated();
         let setting = Setting {
             asks: true,
-            role_elsewhere: self.analysis.entities.names_role("mlops-engineer"),
+            role_elsewhere: self.analysis.entities.names_role(OURS),
             stage_elsewhere: !message.stages.is_empty() || message.years.is_some(),
             before,
             stated: Some(&stated),

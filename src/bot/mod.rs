@@ -34,6 +34,9 @@ use crate::knowledge::Knowledge;
 use crate::retrieval::Encoder;
 use dialogue::Dialogues;
 
+/// The role that is asked about where none is named.
+const OURS: &str = "mlops-engineer";
+
 /// Answers questions from one knowledge base, and remembers conversations.
 pub struct Bot {
     knowledge: Arc<Knowledge>,

@@ -5,6 +5,7 @@ use crate::nlu::target::{CareerTopic, PayTopic, Smalltalk};
 use crate::nlu::{Analysis, Target};
 use crate::retrieval::Candidate;
 
+use super::OURS;
 use super::blocker::{self, Blocker};
 use super::confidence::{self, Signals};
 use super::dialogue::Turn;
@@ -242,8 +243,7 @@ impl Reader<'_> {
             reading.slots.fill_stage(stated);
             reading.slots.refine_bases(stated);
         }
-        let same_role =
-            entities.roles.is_empty() || entities.names_role(turn.slots.role.as_deref().unwrap_or("mlops-engineer"));
+        let same_role = entities.roles.is_empty() || entities.names_role(turn.slots.role.as_deref().unwrap_or(OURS));
         if same_role {
             shift_stage(self.knowledge, reading, turn);
             reading.slots.fill_stage(&turn.slots);
@@ -284,7 +284,7 @@ impl Reader<'_> {
 
     /// Goes up or down from the one stage that some words name.
     fn step(&self, slots: &mut Slots, words: &Analysis, by: i8) {
-        let Some(role) = self.knowledge.roles.get("mlops-engineer") else { return };
+        let Some(role) = self.knowledge.roles.get(OURS) else { return };
         let ([_], [_]) = (slots.stages.as_slice(), words.entities.stages.as_slice()) else { return };
         if let Some(next) = role.step(&slots.stages, by) {
             slots.stages = vec![next.id.clone()];
@@ -296,7 +296,7 @@ impl Reader<'_> {
         let open = reading.slots.stages.is_empty() && reading.slots.years.is_none();
         reading.slots.fill_stage(message);
         let by = steps(&reading.analysis);
-        let Some(role) = self.knowledge.roles.get("mlops-engineer").filter(|_| open && by != 0) else { return };
+        let Some(role) = self.knowledge.roles.get(OURS).filter(|_| open && by != 0) else { return };
         if let Some(next) = role.step(&reading.slots.stages_of(role), by) {
             reading.slots.stages = vec![next.id.clone()];
         }

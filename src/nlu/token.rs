@@ -8,6 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 pub struct Token {
     /// Lower case, without accents and apostrophes, spelling corrected, short forms written out.
     pub word: String,
+    /// As it was typed, where the spelling was corrected; in lower case too.
+    pub typed: Option<String>,
     /// Where it stands in the clean text.
     pub start: usize,
     /// Where it ends there.
@@ -37,7 +39,7 @@ pub fn tokenise(text: &str) -> Vec<Token> {
                 Some(word) => (word.to_owned(), false),
                 None => (fold(raw), !after_stop && first.is_uppercase()),
             };
-            tokens.push(Token { word, start, end, proper, after_break });
+            tokens.push(Token { word, typed: None, start, end, proper, after_break });
             (after_break, after_stop) = (false, false);
         }
         start = end;

@@ -114,7 +114,7 @@ impl Vocabulary {
             && !self.trusts(&token.word)
             && let Some(better) = self.nearest(&token.word)
         {
-            token.word = better.to_owned();
+            token.typed = Some(std::mem::replace(&mut token.word, better.to_owned()));
         }
         token
     }

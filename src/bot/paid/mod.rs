@@ -3,15 +3,17 @@
 //! It takes a question only where somebody other than our own role is named, money is spoken of, and nothing is named that
 //! neither records nor statistics can tell apart: a town, a state, an employer, contract terms.
 
+mod asking;
+mod subjects;
+
 use crate::answer::{self, Amount, EvidenceRequest, Request, compose};
-use crate::evidence::Subject;
 use crate::evidence::files::Visibility;
 use crate::knowledge::gazetteer::PlaceKind;
 use crate::knowledge::{Basis, Currency, Knowledge, Per};
 use crate::nlu::Target;
-use crate::nlu::function_words::is_function_word;
 
-use super::blocker::{Blocker, is_origin};
+use super::OURS;
+use super::blocker::Blocker;
 use super::dialogue::Turn;
 use super::follow_up::only_values;
 use super::message::Read;
@@ -19,21 +21,18 @@ use super::money::Talk;
 use super::question::Question;
 use super::reading::{Reader, Reading};
 use super::request;
+use asking::{holds_against, is_about_pay, is_bare, is_offer, is_plain, is_query, speaks_of_pay, word};
+use subjects::Named;
 
-/// The role that the guide is about.
-const OURS: &str = "mlops-engineer";
-/// A fragment that is put to us may have so many words.
-const LONGEST_FRAGMENT: usize = 14;
 /// A question that holds two roles against each other has so many words at most.
 const LONGEST_COMPARISON: usize = 30;
-/// Roles that are held against each other, at most.
-const MOST_SIDES: usize = 2;
 /// Subjects without a source of their own that evidence can answer.
-const OPEN: [&str; 4] = [
+const OPEN: [&str; 5] = [
     "uncovered/other-role-pay",
     "uncovered/pay-outside-us",
     "uncovered/other-role-comparison",
     "uncovered/manager-pay",
+    "uncovered/market-outside-us",
 ];
 
 /// What to answer from the evidence, or what is said where it is too thin; nothing where the question is not for it.
@@ -45,7 +44,8 @@ pub(super) fn look_up(
 ) -> Option<Result<Request, String>> {
     let reading = &read.reading;
     let knowledge = reader.knowledge;
-    let asks = read.asks || is_query(reading) || (question.addressed && is_bare(reading));
+    let fragment = question.addressed && (is_bare(reading) || is_offer(reading));
+    let asks = read.asks || is_query(reading) || fragment;
     if !asks || names_what_nobody_counts(reading) {
         return None;
     }
@@ -56,19 +56,20 @@ pub(super) fn look_up(
     if !is_about_pay(reading, before) {
         return None;
     }
-    let subjects = subjects(knowledge, reading);
-    let others = subjects.iter().any(|s| s != OURS);
-    if !others {
-        return country.filter(|c| c != "US").and_then(|country| abroad(knowledge, reading, country)).map(Err);
-    }
-    if !is_open(reading, &subjects) {
-        return None;
+    let subjects = subjects::named(knowledge, reading);
+    let ours = subjects.iter().any(|s| s.id == OURS);
+    if subjects.iter().all(|s| s.id == OURS) {
+        return match country.filter(|c| c != "US") {
+            Some(country) => abroad(knowledge, reading, country).map(Err),
+            None if ours && is_official(reading) => settled(knowledge, question, request_of(reading, &subjects, None)),
+            None => None,
+        };
     }
     // In a long story beside our own role, other titles are where somebody comes from.
-    if subjects.iter().any(|s| s == OURS) && reading.analysis.tokens.len() > LONGEST_COMPARISON {
+    if !is_open(reading, &subjects) || (ours && reading.analysis.tokens.len() > LONGEST_COMPARISON) {
         return None;
     }
-    settled(knowledge, question, request_of(reading, subjects, country))
+    settled(knowledge, question, request_of(reading, &subjects, country))
 }
 
 fn settled(knowledge: &Knowledge, question: &Question, request: EvidenceRequest) -> Option<Result<Request, String>> {
@@ -83,8 +84,11 @@ fn settled(knowledge: &Knowledge, question: &Question, request: EvidenceRequest)
 fn names_what_nobody_counts(reading: &Reading) -> bool {
     let entities = &reading.analysis.entities;
     let contract = reading.slots.bases.iter().any(|b| *b != Basis::Permanent) && entities.money.is_empty();
-    let elsewhere = matches!(reading.blocker, Some(Blocker::Company(_) | Blocker::Currency(_) | Blocker::Language));
-    contract || elsewhere || !entities.companies.is_empty() || entities.foreign_currency.is_some()
+    let elsewhere = matches!(reading.blocker, Some(Blocker::Company(_) | Blocker::Language));
+    // What people of a country are paid in pounds the records tell in dollars, and name the currency.
+    let abroad = entities.places.iter().any(|p| !p.in_us);
+    let currency = entities.foreign_currency.is_some() || matches!(reading.blocker, Some(Blocker::Currency(_)));
+    contract || elsewhere || !entities.companies.is_empty() || (currency && !abroad)
 }
 
 /// The country that is named; the outer `None` where a place is named that is none.
@@ -110,98 +114,20 @@ fn country(knowledge: &Knowledge, reading: &Reading) -> Option<Option<String>> {
 /// A role by name and a word for pay leave little doubt.
 pub(super) const SURE: f32 = 0.93;
 
-/// Whose pay is asked for, in order, our own role included.
-fn subjects(knowledge: &Knowledge, reading: &Reading) -> Vec<String> {
-    // Our own role needs no look into the data, which are decoded at the first one.
-    let meant = reading.analysis.entities.roles.iter().filter(|role| !is_origin(&reading.analysis, role));
-    let named = meant.filter_map(|role| match role.id.as_deref() {
-        Some(OURS) => Some(OURS),
-        Some(id) => knowledge.evidence.subject_by_id(id).map(|s| s.id.as_str()),
-        None => knowledge.evidence.subject(&role.name).map(|s| s.id.as_str()),
-    });
-    let around = match &reading.blocker {
-        Some(Blocker::Title(title)) => knowledge.evidence.subject(title).map(|s| s.id.as_str()),
-        _ => None,
-    };
-    let mut all: Vec<&str> = named.chain(around).collect();
-    if all.is_empty() {
-        all.extend(occupation(knowledge, reading).map(|s| s.id.as_str()));
-    }
-    let mut out: Vec<String> = Vec::new();
-    for id in all {
-        if !out.iter().any(|known| known == id) {
-            out.push(id.to_owned());
-        }
-    }
-    out.truncate(MOST_SIDES);
-    out
-}
-
-/// An occupation that no list of job titles has: "what do actuaries earn".
-fn occupation<'k>(knowledge: &'k Knowledge, reading: &Reading) -> Option<&'k Subject> {
-    if !matches!(&reading.target, Some(Target::Uncovered(id)) if id == OPEN[0]) || !word(reading, &PAY_WORDS) {
-        return None;
-    }
-    let words: Vec<&str> = reading.analysis.tokens.iter().map(|t| t.word.as_str()).collect();
-    let runs = (1..=3).rev().flat_map(|length| words.windows(length));
-    let mut named = runs.filter_map(|run| knowledge.evidence.subject(&run.join(" ")));
-    named.find(|subject| subject.title.is_none())
-}
-
-/// Key words typed as into a search box: "data engineer salary us".
-fn is_query(reading: &Reading) -> bool {
-    const BESIDE: [&str; 12] =
-        ["median", "average", "avg", "official", "range", "remote", "please", "pls", "bls", "wage", "good", "fair"];
-    let analysis = &reading.analysis;
-    let plain = |(i, word): (usize, &str)| {
-        let known = PAY_WORDS.contains(&word) || BESIDE.contains(&word) || is_function_word(word);
-        known || analysis.entities.classes.get(i).is_some_and(Option::is_some)
-    };
-    let words = || analysis.tokens.iter().map(|t| t.word.as_str());
-    word(reading, &PAY_WORDS) && analysis.tokens.len() <= LONGEST_FRAGMENT && words().enumerate().all(plain)
-}
-
-fn is_about_pay(reading: &Reading, before: Option<&Turn>) -> bool {
-    let goes_on = reading.follows && before.is_some_and(|turn| matches!(turn.target, Target::Pay(..)));
-    match Talk::of(&reading.analysis) {
-        Talk::OfMoney => true,
-        Talk::Perhaps => !compares(reading),
-        Talk::NotOfMoney => goes_on || is_bare(reading),
-    }
-}
-
-/// Whether two roles are held against each other, by their work as well as by their pay.
-fn compares(reading: &Reading) -> bool {
-    match &reading.target {
-        Some(Target::Compare(..)) => true,
-        Some(Target::Uncovered(id)) => id == "uncovered/other-role-comparison",
-        _ => false,
-    }
-}
-
-/// "ml engineer 5 yoe": nothing but a role with a stage or years.
-fn is_bare(reading: &Reading) -> bool {
-    let analysis = &reading.analysis;
-    let narrowed = !analysis.entities.stages.is_empty() || !analysis.entities.years.is_empty();
-    let plain = |(i, word): (usize, &str)| {
-        let counted = matches!(word, "experience" | "exp" | "xp");
-        counted || analysis.entities.classes.get(i).is_some_and(Option::is_some) || is_function_word(word)
-    };
-    let words = analysis.tokens.iter().map(|t| t.word.as_str());
-    narrowed && analysis.tokens.len() <= LONGEST_FRAGMENT && words.enumerate().all(plain)
-}
-
 /// Whether what was found leaves the question open: another title stands in its way, or there is no source for it, or
 /// two roles are held against each other by their pay.
-fn is_open(reading: &Reading, subjects: &[String]) -> bool {
-    let ours = subjects.iter().any(|s| s == OURS);
+fn is_open(reading: &Reading, subjects: &[Named]) -> bool {
+    let ours = subjects.iter().any(|s| s.id == OURS);
     let titled = matches!(reading.blocker, Some(Blocker::Title(_)));
+    let cues = &reading.analysis.entities.uncovered;
+    let plain = cues.iter().all(|id| OPEN.contains(&id.as_str()))
+        && subjects.iter().any(|s| is_plain(&reading.analysis, &s.span));
     match &reading.target {
-        // Nothing but a role and words for pay.
-        Some(_) if !ours && is_query(reading) => true,
+        // Nothing but a role and words for pay, or pay asked of just that role.
+        _ if !ours && (plain || is_query(reading)) => true,
         Some(Target::Uncovered(id)) => OPEN.contains(&id.as_str()),
         Some(Target::Pay(..)) => titled || (ours && subjects.len() > 1 && holds_against(reading)),
-        Some(Target::Compare(..)) => word(reading, &PAY_WORDS),
+        Some(Target::Compare(..)) => speaks_of_pay(reading),
         Some(Target::Article(_) | Target::Work(..) | Target::Career(..) | Target::Duty(..)) => {
             !ours && (is_bare(reading) || (titled && Talk::of(&reading.analysis) == Talk::OfMoney))
         }
@@ -209,37 +135,28 @@ fn is_open(reading: &Reading, subjects: &[String]) -> bool {
     }
 }
 
-/// Words that speak of pay and of nothing else.
-const PAY_WORDS: [&str; 11] =
-    ["pay", "pays", "paid", "salary", "salaries", "earn", "earns", "earning", "comp", "compensation", "wages"];
-
-fn holds_against(reading: &Reading) -> bool {
-    word(reading, &["vs", "versus", "than", "or", "compared", "against"]) && word(reading, &PAY_WORDS)
-}
-
-fn request_of(reading: &Reading, subjects: Vec<String>, country: Option<String>) -> EvidenceRequest {
+fn request_of(reading: &Reading, subjects: &[Named], country: Option<String>) -> EvidenceRequest {
     let slots = &reading.slots;
     let several = subjects.len() > 1;
     EvidenceRequest {
-        subjects,
+        subjects: subjects.iter().map(|s| s.id.clone()).collect(),
         stage: slots.stages.first().cloned(),
         years: slots.years,
         country,
         year: year(reading),
         remote: remote(reading),
-        official: word(reading, &["official", "officially", "government", "bls", "statistics"]),
+        official: is_official(reading),
         amount: amount(reading).filter(|_| !several),
         audience: Visibility::Public,
     }
 }
 
-fn word(reading: &Reading, any: &[&str]) -> bool {
-    reading.analysis.tokens.iter().any(|t| any.contains(&t.word.as_str()))
+fn is_official(reading: &Reading) -> bool {
+    word(reading, &["official", "officially", "government", "bls", "statistics"])
 }
 
 fn year(reading: &Reading) -> Option<u16> {
-    let years = reading.analysis.tokens.iter().filter_map(|t| t.word.parse::<u16>().ok());
-    years.into_iter().find(|year| (2020..=2039).contains(year))
+    reading.analysis.tokens.iter().find_map(|t| asking::year(&t.word))
 }
 
 fn remote(reading: &Reading) -> Option<u8> {
