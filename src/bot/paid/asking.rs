@@ -109,6 +109,13 @@ pub(super) fn is_plain(analysis: &Analysis, subject: &Range<usize>) -> bool {
     })
 }
 
+/// Whether nothing stands around a run of words but words for pay and small words.
+pub(super) fn is_only_around(analysis: &Analysis, run: &Range<usize>) -> bool {
+    let known =
+        |(at, word): (usize, &str)| run.contains(&at) || PAY_WORDS.contains(&word) || is_small(analysis, at, word);
+    words(analysis).enumerate().all(known)
+}
+
 /// Whether two roles are held against each other by their pay.
 pub(super) fn holds_against(reading: &Reading) -> bool {
     word(reading, &["vs", "versus", "than", "or", "compared", "against"]) && speaks_of_pay(reading)

@@ -44,7 +44,8 @@ pub(super) fn look_up(
 ) -> Option<Result<Request, String>> {
     let reading = &read.reading;
     let knowledge = reader.knowledge;
-    let fragment = question.addressed && (is_bare(reading) || is_offer(reading));
+    let fragment = question.addressed
+        && (is_bare(reading) || is_offer(reading) || subjects::is_occupation_alone(knowledge, reading));
     let asks = read.asks || is_query(reading) || fragment;
     if !asks || names_what_nobody_counts(reading) {
         return None;

@@ -79,6 +79,13 @@ fn occupation(knowledge: &Knowledge, reading: &Reading) -> Option<Named> {
     })
 }
 
+/// "Electrician pay": nothing but an occupation and a word for pay.
+pub(super) fn is_occupation_alone(knowledge: &Knowledge, reading: &Reading) -> bool {
+    let analysis = &reading.analysis;
+    let small = |span: &Range<usize>| asking::is_only_around(analysis, span);
+    asking::speaks_of_pay(reading) && occupation(knowledge, reading).is_some_and(|named| small(&named.span))
+}
+
 fn is_official(subject: &&Subject) -> bool {
     subject.title.is_none()
 }
