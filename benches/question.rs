@@ -7,6 +7,10 @@ use jiff::Timestamp;
 use rolecall::bot::{Bot, Question};
 use rolecall::loading::{self, Origin};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Short and long, clear and odd, one question and two.
 const TEXTS: [&str; 20] = [
     "what does a senior mlops engineer earn?",

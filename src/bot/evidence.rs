@@ -51,33 +51,52 @@ pub fn weigh(evidence: &Evidence) -> f32 {
     evidence.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
 }
 
-/// A clause with all that evidence is gathered from.
+/// A clause with all that evidence is gathered from: what is the same for every candidate is found once.
 pub struct Clause<'a> {
-    /// What is known.
-    pub knowledge: &'a Knowledge,
-    /// Words and entities.
-    pub analysis: &'a Analysis,
-    /// What is known of it beside its words.
-    pub setting: Setting<'a>,
-    /// What it leans on.
-    pub leaning: Option<&'a Turn>,
+    knowledge: &'a Knowledge,
+    entities: &'a Entities,
+    asks: bool,
     /// How well each label fits its concepts.
-    pub fit: Option<&'a [f32]>,
+    fit: Option<&'a [f32]>,
+    talk: Talk,
+    /// The topic of what it leans on.
+    before: Option<&'a str>,
+    names_ours: bool,
+    names_strange_things: bool,
 }
 
-impl Clause<'_> {
+impl<'a> Clause<'a> {
+    /// Looks at a clause, what is known of it beside its words, what it leans on and how well each label fits its concepts.
+    pub fn new(
+        knowledge: &'a Knowledge,
+        analysis: &'a Analysis,
+        setting: Setting<'_>,
+        leaning: Option<&'a Turn>,
+        fit: Option<&'a [f32]>,
+    ) -> Clause<'a> {
+        let entities = &analysis.entities;
+        Clause {
+            knowledge,
+            entities,
+            asks: setting.asks,
+            fit,
+            talk: Talk::of(analysis),
+            before: leaning.map(|turn| turn.target.topic(knowledge)).filter(|t| !t.is_empty()),
+            names_ours: entities.names_role(OURS),
+            names_strange_things: names_strange_things(entities),
+        }
+    }
+
     /// What speaks for a candidate.
     pub fn evidence(&self, candidate: &Candidate, target: &Target) -> Evidence {
-        let entities = &self.analysis.entities;
+        let (entities, talk, before) = (self.entities, self.talk, self.before);
         let flag = |is: bool| if is { 1.0 } else { 0.0 };
-        let talk = Talk::of(self.analysis);
-        let before = self.leaning.map(|turn| turn.target.topic(self.knowledge)).filter(|t| !t.is_empty());
-        let topic = target.topic(self.knowledge);
+        let topic = before.map_or("", |_| target.topic(self.knowledge));
         let is_pay = matches!(target, Target::Pay(..));
         let uncovered = matches!(target, Target::Uncovered(_));
         // Who names our role is hardly talking about anything else.
         let smalltalk =
-            matches!(target, Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Offtopic)) && !entities.names_role(OURS);
+            matches!(target, Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Offtopic)) && !self.names_ours;
         let compared = self.compares(target);
         [
             candidate.lexical,
@@ -92,9 +111,9 @@ impl Clause<'_> {
             flag(matches!(target, Target::Career(..) | Target::Duty(..)) && talk == Talk::OfMoney),
             flag(is_pay && talk == Talk::NotOfMoney),
             flag(uncovered),
-            flag(uncovered && self.names_strange_things()),
+            flag(uncovered && self.names_strange_things),
             flag(smalltalk),
-            flag(smalltalk && self.setting.asks),
+            flag(smalltalk && self.asks),
             flag(compared == Some(true)),
             flag(compared == Some(false)),
             flag(candidate.characters.nearest > ALMOST_CHARACTERS && candidate.meaning.nearest > ALMOST_MEANING),
@@ -105,16 +124,15 @@ impl Clause<'_> {
     fn compares(&self, target: &Target) -> Option<bool> {
         let Target::Compare(id, _) = target else { return None };
         let roles = &self.knowledge.comparisons.get(id)?.header.roles;
-        Some(roles.iter().all(|role| self.analysis.entities.names_role(role)))
+        Some(roles.iter().all(|role| self.entities.names_role(role)))
     }
+}
 
-    fn names_strange_things(&self) -> bool {
-        let entities = &self.analysis.entities;
-        entities.places.iter().any(|p| !p.whole_us)
-            || !entities.companies.is_empty()
-            || entities.foreign_currency.is_some()
-            || entities.other_titles().next().is_some()
-    }
+fn names_strange_things(entities: &Entities) -> bool {
+    entities.places.iter().any(|p| !p.whole_us)
+        || !entities.companies.is_empty()
+        || entities.foreign_currency.is_some()
+        || entities.other_titles().next().is_some()
 }
 
 /// Whether a clause names something that a question about pay takes.

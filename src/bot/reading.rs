@@ -175,8 +175,12 @@ impl Reader<'_> {
     ) -> Vec<Evidence> {
         let targets = &self.understanding.targets;
         let fit = self.understanding.concepts.fit(&analysis.entities, targets.len());
-        let clause = Clause { knowledge: self.knowledge, analysis, setting, leaning, fit: fit.as_deref() };
-        candidates.retain(|c| self.is_admissible(&targets[c.document], analysis, setting, leaning));
+        let clause = Clause::new(self.knowledge, analysis, setting, leaning, fit.as_deref());
+        let asks_source = asks_source(analysis);
+        candidates.retain(|c| match &targets[c.document] {
+            Target::Uncovered(id) => !asks_source || analysis.entities.uncovered.contains(id),
+            target => self.is_admissible(target, analysis, setting, leaning),
+        });
         let mut all = vec![[0.0; KINDS]; targets.len()];
         for candidate in candidates.iter_mut() {
             let evidence = clause.evidence(candidate, &targets[candidate.document]);
@@ -201,7 +205,6 @@ impl Reader<'_> {
             Target::Compare(id, _) => id,
             Target::Smalltalk(Smalltalk::Chatter | Smalltalk::Thanks) => return !setting.asks,
             Target::Pay(_, PayTopic::Contract) => return speaks_of_contracts(analysis, setting, leaning),
-            Target::Uncovered(id) => return !asks_source(analysis) || analysis.entities.uncovered.contains(id),
             _ => return true,
         };
         if let Some(Target::Compare(last, _)) = leaning.map(|turn| &turn.target)

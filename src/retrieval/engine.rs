@@ -12,7 +12,7 @@ use super::{
 };
 
 /// How many labels are compared with phrasing by phrasing.
-const SHORTLIST: usize = 32;
+const SHORTLIST: usize = 16;
 /// The weights of meaning and of the head in the order.
 const MEANING: f32 = 1.5;
 const HEAD: f32 = 0.3;
