@@ -34,6 +34,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("rolecall_knowledge_loaded_timestamp_seconds", "When the knowledge base was last taken, in seconds since 1970"),
     ("rolecall_knowledge_entries", "Entries of the knowledge base"),
     ("rolecall_knowledge_stale_sources", "Sources that are old enough for a second look"),
+    ("rolecall_knowledge_overdue_reviews", "Files whose facts were to be reviewed before this month"),
 ];
 
 /// A question has its outcome.

@@ -84,6 +84,7 @@ impl Gauges {
         let today = self.answering.day((self.clock)());
         gauge!("rolecall_knowledge_entries").set(bot.knowledge().entries().len() as f64);
         gauge!("rolecall_knowledge_stale_sources").set(bot.knowledge().stale_sources(today) as f64);
+        gauge!("rolecall_knowledge_overdue_reviews").set(bot.knowledge().overdue_reviews(today) as f64);
         let taken = self.answering.taken();
         gauge!("rolecall_knowledge_loaded_timestamp_seconds").set(taken.as_second() as f64);
         self.tell_version(taken);

@@ -43,6 +43,12 @@ impl Knowledge {
         let old = |date: crate::knowledge::Published| date.months_until(today) > OLD_MONTHS;
         self.sources.values().filter(|source| source.published.is_some_and(old)).count()
     }
+
+    /// How many files were to be reviewed before this month.
+    pub fn overdue_reviews(&self, today: Date) -> usize {
+        let overdue = |due: crate::knowledge::Published| due.months_until(today) > 0;
+        self.stewardship().into_iter().filter(|(_, _, review_by)| review_by.is_some_and(overdue)).count()
+    }
 }
 
 /// Finds entries whose review is due.
