@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use rolecall::config::Secret;
-use rolecall::loading::{self, Origin};
+use rolecall::loading::Origin;
 use rolecall::platform::claims::Claims;
 use rolecall::store::{self, Answered, Keeper, People, Place, Store, Write};
 
@@ -33,10 +33,9 @@ async fn read(store: &dyn Store) {
         println!("insights of {days} days: {:.0} ms ({} questions)", ms(begun), insights.questions);
     }
     let begun = Instant::now();
-    let counted = store.gaps(now - SignedDuration::from_hours(24 * 30), 20_000, None).await.unwrap();
+    let counted = store.gaps(now - SignedDuration::from_hours(24 * 30), 2_000, None).await.unwrap();
     let queried = ms(begun);
-    let (encoder, knowledge) = (loading::encoder().unwrap(), Origin::Embedded.knowledge().unwrap());
-    let found = rolecall::gaps::cluster(&counted, &encoder, &knowledge.asked());
+    let found = rolecall::gaps::cluster(&counted, &Origin::Embedded.bot().unwrap());
     println!(
         "gaps of 30 days: {:.0} ms, of which the query {queried:.0} ms ({} wordings, {} gaps)",
         ms(begun),

@@ -11,6 +11,10 @@ use std::time::Duration;
 use discord::make::{self, Say};
 use discord::process::Bot;
 use discord::{ALICE, BOT, CHANNEL, Fake, Fault, GUILD, TOKEN};
+use jiff::{SignedDuration, Timestamp};
+use rolecall::answer::Outcome;
+use rolecall::config::Store;
+use rolecall::store::{self, Asked, Turn, Write};
 use serde_json::{Value, json};
 use support::Scratch;
 
@@ -104,6 +108,10 @@ async fn no_secret_text_or_person_is_in_any_log_or_metric() {
     fake.world().faults.push_back(Fault { path: "/callback", status: 400, ..Fault::default() });
     fake.start_interaction(make::command("help", &[]));
     fake.quiet().await;
+    let api = reqwest::Client::new().post(format!("http://{address}/api/v1/ask"));
+    let api = api.header("authorization", format!("Bearer {WEB_TOKEN}")).header("content-type", "application/json");
+    let asked = api.body(json!({ "text": "planted-words do they sponsor visas" }).to_string()).send().await.unwrap();
+    assert_eq!(asked.status().as_u16(), 200);
     let (_, told) = metrics(port, Some(WEB_TOKEN)).await;
     let log = bot.stop().await.log;
     for secret in [
@@ -124,6 +132,8 @@ async fn no_secret_text_or_person_is_in_any_log_or_metric() {
         log.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}"))).collect();
     let named = lines.iter().filter(|l| l["span"]["id"].as_str().is_some_and(|id| id.len() == 8)).count();
     assert!(named > 3, "lines of a request carry its name: {log}");
+    let by_api = lines.iter().filter(|l| l["message"] == "answered" && l["span"]["platform"] == "web");
+    assert_eq!(by_api.count(), 1, "of the page and the API as well: {log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -174,7 +184,9 @@ async fn everyone_may_be_forgotten_and_admins_see_what_is_missing() {
         Some(5) => fake.world().interactions.values().find_map(|i| i.original.clone()).unwrap(),
         _ => gaps["data"].clone(),
     };
-    assert!(gaps["content"].as_str().unwrap().contains("visa"), "{gaps}");
+    let said = gaps["content"].as_str().unwrap();
+    assert!(said.contains("(2x); also \""), "both wordings are one gap: {said}");
+    assert!(said.contains("nearest: `uncovered/visa-sponsorship`"), "{said}");
     let mut stranger = make::admin("gaps", &[]);
     stranger["member"]["permissions"] = json!("0");
     let refused = fake.interact(stranger).await;
@@ -199,6 +211,8 @@ fn settings_are_checked_shown_and_taken_from_the_file() {
     let shown = scratch.run(&["config", "show"]);
     assert!(shown.out.contains("discord.token = **** (token)"), "{shown:?}");
     assert!(shown.out.contains("web.address = 127.0.0.1:9 (line 4 of the file)"), "{shown:?}");
+    assert!(shown.out.contains("store.keep_questions = 90 (nothing else is said)"), "{shown:?}");
+    assert!(shown.out.contains("store.url = sqlite:rolecall.db (nothing else is said)"), "{shown:?}");
     assert!(!shown.out.contains("must-not-show"));
     write("[web]\nrate = \"often\"\n");
     scratch.run(&["config", "check"]).assert_error("`web.rate` in line 2 of the settings cannot be used");
@@ -215,6 +229,106 @@ fn settings_are_checked_shown_and_taken_from_the_file() {
     // As a file it is in force nowhere, and nothing is wrong with it.
     write(&example.out);
     assert_eq!(scratch.run(&["config", "check"]).code, 0);
+}
+
+#[test]
+fn everything_that_is_wrong_with_the_settings_is_told_at_once() {
+    let scratch = Scratch::new();
+    std::fs::write(scratch.path("empty"), "\n").unwrap();
+    std::fs::write(scratch.path("rolecall.toml"), "[wep]\n[limits]\nperson = \"x\"\n").unwrap();
+    let mut command = scratch.command(&["config", "check"]);
+    command
+        .env("DATABASE_URL", "mysql://me:hunter2@x")
+        .env("ROLECALL_HASH_KEY", "short")
+        .env("ROLECALL_KNOWLEDGE", "/nowhere")
+        .env("ROLECALL_DISCORD_SHARDS", "3-1/2")
+        .env("DISCORD_TOKEN_FILE", "empty")
+        .env("ROLECALL_WEB_TOKEN", "0123456789abcdef")
+        .env("ROLECALL_WEB_TOKEN_FILE", "empty")
+        .env("ROLECALL_WEB_ADRESS", "x");
+    let out = command.output().unwrap();
+    let (told, noted) = (String::from_utf8_lossy(&out.stderr), String::from_utf8_lossy(&out.stdout));
+    assert_eq!(out.status.code(), Some(1));
+    for wrong in [
+        "rolecall.toml:1: there is no table `wep`",
+        "`ROLECALL_WEB_TOKEN` is set as well",
+        "`limits.person` in line 3",
+        "`DATABASE_URL` cannot be used",
+        "`ROLECALL_HASH_KEY` cannot be used",
+        "there is no folder `/nowhere`",
+        "`3-1/2` names no shards",
+        "no setting is called `ROLECALL_WEB_ADRESS`",
+    ] {
+        assert!(told.contains(wrong), "`{wrong}` is not in {told}");
+    }
+    assert_eq!(told.matches("error:").count(), 8, "{told}");
+    assert!(noted.contains("`DISCORD_TOKEN` is not set: the file empty is empty"), "{noted}");
+    assert!(!told.contains("hunter2") && !told.contains("`short`"), "{told}");
+}
+
+#[test]
+fn a_store_that_is_not_there_is_told() {
+    let scratch = Scratch::new();
+    for args in [&["gaps"][..], &["store", "export"], &["store", "forget", "u2"]] {
+        scratch.run(args).assert_error("there is no store at `rolecall.db`");
+    }
+}
+
+/// Who asks through the API is forgotten by the name that the tool gave them, and drafts count the days of the list.
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_the_api_are_forgotten_and_drafts_look_as_far_back_as_the_list() {
+    let scratch = Scratch::new();
+    let url = format!("sqlite:{}", scratch.path("rolecall.db").display());
+    let store = store::open(&url).await.unwrap();
+    let lookup = |name: &str| (name == "DATABASE_URL").then(|| url.clone());
+    let people = store::people(&*store, &Store::read(&lookup).unwrap()).await.unwrap();
+    let now = Timestamp::now();
+    let asked = |id: &str, user: &str, text: &str, days: i64| {
+        Write::Asked(Asked {
+            id: format!("web/{id}"),
+            at: now - SignedDuration::from_hours(24 * days),
+            platform: "web".to_owned(),
+            server: String::new(),
+            channel: "api".to_owned(),
+            person: people.hash("web", user),
+            text: text.to_owned(),
+            outcome: Outcome::Unknown,
+            entries: Vec::new(),
+            confidence: None,
+            latency: Duration::ZERO,
+        })
+    };
+    let writes = [asked("1", "api/u2", "is there a dress code", 1), asked("2", "api/u3", "can i bring my parrot", 60)];
+    store.write(&writes).await.unwrap();
+    let list = scratch.run(&["gaps", "--since", "90d", "--json"]).json();
+    assert_eq!(list.as_array().unwrap().len(), 2, "{list}");
+    let second = list[1]["question"].as_str().unwrap().to_owned();
+    for args in [["gaps", "--since", "90d", "draft", "2"], ["gaps", "draft", "2", "--since", "90d"]] {
+        let draft = scratch.run(&args);
+        assert!(draft.code == 0 && draft.out.contains(&second), "{draft:?}");
+    }
+    scratch.run(&["gaps", "draft", "2"]).assert_error("there is no gap 2");
+    scratch.run(&["gaps", "--json", "draft", "1"]).assert_error("a draft is a knowledge file");
+    assert_eq!(scratch.run(&["store", "forget", "u2"]).out, "1 rows removed\n");
+    assert_eq!(scratch.run(&["store", "forget", "web/api/u3"]).out, "1 rows removed\n");
+}
+
+/// What is past its time goes when a process starts, not hours later.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_past_its_time_goes_at_the_start() {
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let url = format!("sqlite:{}/rolecall.db", folder.path().display());
+    let store = store::open(&url).await.unwrap();
+    let at = Timestamp::now() - SignedDuration::from_mins(11);
+    let turn = Turn { conversation: "c".to_owned(), person: "p".to_owned(), at, text: "t".to_owned() };
+    store.write(&[Write::Turn(turn)]).await.unwrap();
+    let _bot = started(&fake, &folder, &[]).await;
+    let end = std::time::Instant::now() + Duration::from_secs(10);
+    while !store.turns("c", "p", at).await.unwrap().is_empty() {
+        assert!(std::time::Instant::now() < end, "it is still there");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    fake.finish();
 }
 
 #[tokio::test(flavor = "multi_thread")]

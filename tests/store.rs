@@ -1,17 +1,21 @@
 //! What every store promises, on SQLite and on PostgreSQL alike.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 #[path = "support/postgres/mod.rs"]
 mod postgres;
+#[path = "support/proxy/mod.rs"]
+mod proxy;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rolecall::answer::Outcome;
+use rolecall::config::Secret;
+use rolecall::platform::claims::Claims;
 use rolecall::store::{
-    self, Answered, Asked, ChannelMode, ChannelSetting, Claim, ExportKind, Helpful, Place, Retention, Server,
-    ServerSetting, Shared, Store, Turn, Vote, VoteCount, Write, insights,
+    self, Answered, Asked, ChannelMode, ChannelSetting, Claim, ExportKind, Heard, Helpful, Keeper, People, Place,
+    Retention, Server, ServerSetting, Shared, Store, Turn, Vote, VoteCount, Write, insights,
 };
 
 /// One store and what it needs to stay there.
@@ -128,7 +132,7 @@ async fn one_vote_a_person_and_the_last_counts() {
         store.write(&votes).await.unwrap();
         store.write(&[vote("a", Helpful::No, Some("why"), None)]).await.unwrap();
         store.write(&[vote("a", Helpful::No, None, None)]).await.unwrap();
-        let counted = store.votes(10).await.unwrap();
+        let counted = store.votes(days_ago(1), 10, None).await.unwrap();
         assert_eq!(counted, [VoteCount { entry: "faq/x".to_owned(), yes: 1, no: 1 }], "{name}");
         assert_eq!(store.votes_since(now()).await.unwrap(), (1, 1), "{name}");
         let rows = store.rows(ExportKind::Votes, 0, 10).await.unwrap();
@@ -261,6 +265,72 @@ async fn insights_count_days_shares_entries_gaps_and_latencies() {
     }
 }
 
+/// What names or reaches a person is not kept, wherever it was written.
+#[tokio::test(flavor = "multi_thread")]
+async fn reasons_are_kept_without_what_reaches_a_person() {
+    for (name, store, _kind) in each().await {
+        let reason = "mail joe@example.com or call +1 415 555 0100, see jobs.acme.com/offer/77";
+        store.write(&[vote("a", Helpful::No, Some(reason), None)]).await.unwrap();
+        let rows = store.rows(ExportKind::Votes, 0, 10).await.unwrap();
+        assert_eq!(rows[0]["reason"], "mail [e-mail] or call [number], see [link]", "{name}");
+    }
+}
+
+/// Whichever of the messages to PostgreSQL a connection breaks at, a question is kept once, counted once and done.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_breaks_at_any_message_of_a_question_loses_and_doubles_nothing() {
+    let Some(url) = postgres::database() else { return };
+    let proxy = proxy::start(&url).await;
+    let store = store::open(&proxy.url).await.unwrap();
+    let keeper = Keeper::start(Arc::clone(&store), People::new(Secret::new("k")));
+    let lease = Duration::from_secs(60);
+    let mut messages = 0;
+    loop {
+        messages += 1;
+        let id = messages.to_string();
+        // Each question is one of a process that has just begun: none leaves the store alone for what the last one met.
+        let claims = Claims::new("discord", keeper.clone(), lease);
+        proxy.break_once_at(messages);
+        let held = claims.take(&place(&id), "s").await.unwrap();
+        keeper.hear(heard(&id));
+        keeper.keep(Write::Answered(Answered { question: place(&id), reply: format!("r{id}"), at: now() }));
+        held.answered();
+        assert!(keeper.flush().await, "message {messages}");
+        let reached = proxy.broke();
+        proxy.break_once_at(0);
+        let other = Claims::new("discord", keeper.clone(), lease);
+        assert!(other.take(&place(&id), "s").await.is_none(), "message {messages}: nobody else takes it");
+        if !reached {
+            break;
+        }
+    }
+    println!("a question is {} messages; each was cut once, {} connections", messages - 1, proxy.broken());
+    assert!(messages > 10, "a question has that many messages: {messages}");
+    let rows = store.rows(ExportKind::Questions, 0, 1_000).await.unwrap();
+    assert_eq!(rows.len() as u64, messages);
+    assert_eq!(store.answered_since(days_ago(1)).await.unwrap().len() as u64, messages);
+    assert_eq!(insights(&*store, now(), 7).await.unwrap().questions, messages, "none is counted twice");
+    assert_eq!(store.overdue("discord").await.unwrap(), []);
+    assert_eq!(keeper.dropped(), 0);
+}
+
+fn heard(id: &str) -> Heard {
+    Heard {
+        id: format!("discord/{id}"),
+        at: now(),
+        platform: "discord",
+        server: "s".to_owned(),
+        channel: "7".to_owned(),
+        conversation: "c".to_owned(),
+        user: "ann".to_owned(),
+        text: "do they sponsor visas".to_owned(),
+        outcome: Outcome::Unknown,
+        entries: Vec::new(),
+        confidence: None,
+        latency: Duration::from_micros(900),
+    }
+}
+
 /// Admins see what their own server asked, and nobody else's words.
 #[tokio::test(flavor = "multi_thread")]
 async fn gaps_of_a_server_are_its_own() {
@@ -286,6 +356,11 @@ async fn gaps_of_a_server_are_its_own() {
         let of_t: Vec<String> = gaps(Some("t")).await.into_iter().map(|(text, _)| text).collect();
         assert_eq!(of_t, ["is there a bonus", "what does a junior make"], "{name}");
         assert_eq!(gaps(Some("u")).await, [], "{name}");
+        let votes = async |server: &str| {
+            let of = Server { platform: "discord", name: server.to_owned() };
+            store.votes(days_ago(1), 10, Some(&of)).await.unwrap().len()
+        };
+        assert_eq!((votes("t").await, votes("s").await), (1, 0), "{name}: votes of others are not shown either");
         assert_eq!(gaps(None).await.len(), 4, "{name}: whoever runs the bot sees all");
     }
 }
@@ -380,7 +455,10 @@ async fn tables_of_the_first_release_are_brought_up_to_date_with_what_is_in_them
     }
     old.close().await.unwrap();
     let store = store::open(&url).await.unwrap();
-    assert_eq!(store.votes(10).await.unwrap(), [VoteCount { entry: "faq/x".to_owned(), yes: 1, no: 0 }]);
+    assert_eq!(
+        store.votes(Timestamp::UNIX_EPOCH, 10, None).await.unwrap(),
+        [VoteCount { entry: "faq/x".to_owned(), yes: 1, no: 0 }]
+    );
     store.write(&[Write::Asked(asked("1", "a", Outcome::Unknown, now()))]).await.unwrap();
 }
 

@@ -6,23 +6,22 @@ use std::process::ExitCode;
 
 use jiff::{SignedDuration, Timestamp};
 use rolecall::gaps::{self, Gap};
-use rolecall::{config, loading, sheet};
+use rolecall::{config, sheet};
 
 use super::failure::Failure;
 use super::globals::Globals;
 use super::{Done, serve, store};
 
-/// Different wordings that are read.
-const MOST: u32 = 20_000;
+/// Different wordings that are read, the most frequent first.
+const MOST: u32 = 2_000;
 
 /// What people asked that had no answer, or one that did not help, by meaning
 ///
-/// Exit status: 0, with an empty list where nothing has been asked yet.
+/// Exit status: 0, with an empty list where nothing has been asked yet; 1 where there is no store.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
     /// How far back to look, in days
-    #[arg(long, default_value = "30d", value_name = "DAYS", value_parser = days)]
+    #[arg(long, global = true, default_value = "30d", value_name = "DAYS", value_parser = days)]
     since: u16,
     /// Print one JSON array
     #[arg(long, group = "form")]
@@ -40,6 +39,8 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// Print a draft of a knowledge file for a gap: the question, the phrasings found, no answer and no figure
+    ///
+    /// Numbers are those of `rolecall gaps` with the same `--since`.
     Draft {
         /// Which gap, counted from 1 as `rolecall gaps` prints them
         #[arg(value_name = "N")]
@@ -49,6 +50,10 @@ enum What {
 
 /// Prints them.
 pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
+    if args.what.is_some() && (args.json || args.csv || args.markdown) {
+        return Err(Failure::new("a draft is a knowledge file and has no other form")
+            .hint("leave `--json`, `--csv` and `--markdown` out"));
+    }
     let gaps = found(globals, args.since)?;
     let text = match &args.what {
         Some(What::Draft { number }) => draft(&gaps, *number)?,
@@ -65,16 +70,13 @@ fn found(globals: &Globals, days: u16) -> Result<Vec<Gap>, Failure> {
     let config = config::Store::read(&config::value)?;
     let since = Timestamp::now() - SignedDuration::from_hours(24 * i64::from(days));
     let counted = serve::runtime()?.block_on(async {
-        match store::existing(&config).await? {
-            Some(store) => store.gaps(since, MOST, None).await.map_err(store::fault),
-            None => Ok(Vec::new()),
-        }
+        let store = store::existing(&config).await?;
+        store.gaps(since, MOST, None).await.map_err(store::fault)
     })?;
     if counted.is_empty() {
         return Ok(Vec::new());
     }
-    let (encoder, knowledge) = (loading::table()?, globals.origin().knowledge()?);
-    Ok(gaps::cluster(&counted, &encoder, &knowledge.asked()))
+    Ok(gaps::cluster(&counted, &globals.origin().bot()?))
 }
 
 fn plain(gaps: &[Gap]) -> String {

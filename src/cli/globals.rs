@@ -26,9 +26,16 @@ pub(crate) struct Globals {
 impl Globals {
     /// Reads the settings of the process, and takes from them what no option says.
     pub(crate) fn completed(self) -> Result<Globals, Failure> {
-        config::begin(self.config.as_deref())?;
+        if let Some(fault) = self.begin().into_iter().next() {
+            return Err(fault.into());
+        }
         let config::Knowledge { folder, today, .. } = config::Knowledge::read(&config::value)?;
         Ok(Globals { knowledge: self.knowledge.or(folder), today: self.today.or(today), ..self })
+    }
+
+    /// Reads the settings of the process; what is wrong with them.
+    pub(crate) fn begin(&self) -> Vec<config::SourceError> {
+        config::begin(self.config.as_deref())
     }
 
     /// Where the knowledge base is.

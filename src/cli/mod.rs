@@ -75,6 +75,9 @@ fn run(args: impl IntoIterator<Item = OsString>) -> Done {
         Err(error) => return usage(&error),
     };
     let globals = Globals::from_arg_matches(&matches).map_err(|error| Failure::new(error.to_string()))?;
+    if let Some(done) = config::check_first(&globals, &matches) {
+        return done;
+    }
     let globals = globals.completed()?;
     log::start()?;
     if let Some((name, values)) = matches.subcommand()

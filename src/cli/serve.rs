@@ -26,14 +26,7 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
     let discord = config::Discord::read(&config::value)?;
     let slack = config::Slack::read(&config::value)?;
     let web = config::Web::read(&config::value)?;
-    if slack.as_ref().is_some_and(|slack| !slack.signing_secrets.is_empty()) && web.is_none() {
-        return Err(Failure::new("`SLACK_SIGNING_SECRET` is set, and there is no address to which Slack can come")
-            .hint("leave `ROLECALL_WEB_ADDRESS` out, or name an address and a port in it"));
-    }
-    if discord.is_none() && slack.is_none() && web.is_none() {
-        return Err(Failure::new("nothing is configured to serve")
-            .hint("set `DISCORD_TOKEN` or `SLACK_BOT_TOKEN`, or leave `ROLECALL_WEB_ADDRESS` out to open the page on this machine"));
-    }
+    config::together(discord.as_ref(), slack.as_ref(), web.as_ref())?;
     let setup = serve::Setup {
         origin: globals.origin(),
         today: globals.set_day(),

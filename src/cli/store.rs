@@ -15,6 +15,8 @@ use super::{Done, serve};
 const PAGE: u32 = 1_000;
 /// Where people come from.
 const PLATFORMS: [&str; 3] = ["discord", "slack", "web"];
+/// Before what a tool calls a person.
+const API: &str = "api/";
 
 /// Take out what the store keeps, or remove what it keeps of a person
 #[derive(Debug, clap::Args)]
@@ -27,14 +29,17 @@ pub(crate) struct Args {
 enum What {
     /// Remove everything that is kept of a person
     Forget {
-        /// Id of the person on the platform, such as `discord/400000000000000001`; without a platform, on all of them
+        /// The person: `discord/ID`, `slack/ID`, `web/ADDRESS` or `web/api/NAME`; without a platform, on all of them
+        ///
+        /// An ID is the platform's own, such as 400000000000000001 or U012AB3CD; on the page a person is the address they came
+        /// from, and through the API the `user` that the tool named.
         user: String,
     },
     /// Print questions, votes, shares and settings as JSON, one object a line
     Export,
 }
 
-/// Does it; a store that is not there has nothing to give and nothing to forget.
+/// Does it; exit status 1 where there is no store.
 pub(crate) fn run(args: &Args) -> Done {
     let config = config::Store::read(&config::value)?;
     serve::runtime()?.block_on(async {
@@ -46,14 +51,15 @@ pub(crate) fn run(args: &Args) -> Done {
     })
 }
 
-/// The store, if there is one: only `serve` makes a file.
-pub(super) async fn existing(config: &config::Store) -> Result<Option<Arc<dyn Store>>, Failure> {
+/// The store that is there: only `serve` makes a file.
+pub(super) async fn existing(config: &config::Store) -> Result<Arc<dyn Store>, Failure> {
     let url = config.url.expose();
     let file = url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//").split('?').next().unwrap_or(""));
-    if file.is_some_and(|file| !Path::new(file).is_file()) {
-        return Ok(None);
+    if let Some(file) = file.filter(|file| !Path::new(file).is_file()) {
+        return Err(Failure::new(format!("there is no store at `{file}`"))
+            .hint("`rolecall serve` makes one; run this where it runs, or name the store in `DATABASE_URL`"));
     }
-    store::open(url).await.map(Some).map_err(fault)
+    store::open(url).await.map_err(fault)
 }
 
 /// A store that cannot be used, with how to mend it.
@@ -61,26 +67,27 @@ pub(super) fn fault(error: store::StoreError) -> Failure {
     Failure::new(error.to_string()).hint("check `DATABASE_URL`, and that what it names is there and can be written")
 }
 
-async fn forget(store: Option<Arc<dyn Store>>, config: &config::Store, user: &str) -> Done {
+async fn forget(store: Arc<dyn Store>, config: &config::Store, user: &str) -> Done {
     let mut gone = 0;
-    if let Some(store) = store {
-        let people = store::people(&*store, config).await.map_err(fault)?;
-        for (platform, user) in named(user) {
-            gone += store.forget(&people.hash(platform, user)).await.map_err(fault)?;
-        }
+    let people = store::people(&*store, config).await.map_err(fault)?;
+    for (platform, user) in named(user) {
+        gone += store.forget(&people.hash(platform, &user)).await.map_err(fault)?;
     }
     writeln!(anstream::stdout().lock(), "{gone} rows removed")?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The platforms on which a person is meant.
-fn named(user: &str) -> Vec<(&'static str, &str)> {
-    let one = PLATFORMS.into_iter().find_map(|p| Some((p, user.strip_prefix(p)?.strip_prefix('/')?)));
-    one.map_or_else(|| PLATFORMS.into_iter().map(|p| (p, user)).collect(), |one| vec![one])
+/// The platforms on which a person is meant, each with what the person is called there.
+fn named(user: &str) -> Vec<(&'static str, String)> {
+    let one = PLATFORMS.into_iter().find_map(|p| Some((p, user.strip_prefix(p)?.strip_prefix('/')?.to_owned())));
+    let everywhere = || {
+        let plain = PLATFORMS.into_iter().map(|platform| (platform, user.to_owned()));
+        plain.chain([("web", format!("{API}{}", user.trim_start_matches(API)))]).collect()
+    };
+    one.map_or_else(everywhere, |one| vec![one])
 }
 
-async fn export(store: Option<Arc<dyn Store>>) -> Done {
-    let Some(store) = store else { return Ok(ExitCode::SUCCESS) };
+async fn export(store: Arc<dyn Store>) -> Done {
     let mut out = anstream::stdout().lock();
     for kind in ExportKind::ALL {
         let mut after = 0;
@@ -104,7 +111,10 @@ mod tests {
 
     #[test]
     fn a_person_is_meant_on_one_platform_or_on_all() {
-        assert_eq!(named("discord/42"), [("discord", "42")]);
-        assert_eq!(named("42"), [("discord", "42"), ("slack", "42"), ("web", "42")]);
+        let of = |user| named(user).into_iter().map(|(p, u)| format!("{p} {u}")).collect::<Vec<_>>();
+        assert_eq!(of("discord/42"), ["discord 42"]);
+        assert_eq!(of("web/api/u2"), ["web api/u2"]);
+        assert_eq!(of("u2"), ["discord u2", "slack u2", "web u2", "web api/u2"]);
+        assert_eq!(of("api/u2").last().map(String::as_str), Some("web api/u2"));
     }
 }

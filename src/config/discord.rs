@@ -54,10 +54,11 @@ impl Discord {
     /// # Errors
     /// If a value cannot be used.
     pub fn read(lookup: Lookup<'_>) -> Result<Option<Discord>, ConfigError> {
-        let Some(token) = given(lookup, "DISCORD_TOKEN") else { return Ok(None) };
+        // What is written is right or wrong whether or not Discord is on.
         let shards = given(lookup, SHARDS).map(|text| shards(&text)).transpose()?;
         let proxy = given(lookup, PROXY).map(|text| proxy(&text)).transpose()?;
-        Ok(Some(Discord { token: Secret::new(token), shards, proxy }))
+        let token = given(lookup, "DISCORD_TOKEN").map(Secret::new);
+        Ok(token.map(|token| Discord { token, shards, proxy }))
     }
 }
 
@@ -101,6 +102,8 @@ mod tests {
     fn without_a_token_it_is_off() {
         assert_eq!(Discord::read(&|_| None), Ok(None));
         assert_eq!(Discord::read(&|_| Some("  ".to_owned())), Ok(None));
+        let wrong = |name: &str| (name == SHARDS).then(|| "9/3".to_owned());
+        assert!(Discord::read(&wrong).is_err(), "and what is written is wrong all the same");
     }
 
     #[test]

@@ -16,19 +16,22 @@ pub(super) const SETTINGS: &[Setting] = &[
         PERSON,
         "20",
         "Questions a minute and person in Discord and Slack; 0 for any number",
-    ),
+    )
+    .usual(),
     Setting::open(
         ("limits", "channel"),
         CHANNEL,
         "120",
         "Questions a minute and channel, of all people; 0 for any number",
-    ),
+    )
+    .usual(),
     Setting::open(
         ("limits", "entry"),
         ENTRY,
         "30",
         "The same answer a minute and channel, in sight of everyone; 0 for any number",
-    ),
+    )
+    .usual(),
 ];
 
 /// How often people may ask in Discord and Slack; nothing where any number is fine.

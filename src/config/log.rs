@@ -14,7 +14,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         "ROLECALL_LOG_FORMAT",
         "\"text\"",
         "`text` for people, `json` for one object a line",
-    ),
+    )
+    .usual(),
 ];
 
 /// How lines of the log are written.

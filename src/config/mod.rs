@@ -62,26 +62,27 @@ pub struct ConfigError {
 
 static SOURCE: OnceLock<Source> = OnceLock::new();
 
-/// Gathers the settings of the process, once, before anything else: `file`, or `rolecall.toml` if it is there.
-///
-/// # Errors
-/// If what is there cannot be read.
-pub fn begin(file: Option<&Path>) -> Result<(), SourceError> {
-    let source = gather(file)?;
+/// Gathers the settings of the process, once, before anything else: `file`, or `rolecall.toml` if it is there. What is
+/// right is in force whatever else is wrong; what is wrong is returned, and only `config check` goes on in spite of it.
+pub fn begin(file: Option<&Path>) -> Vec<SourceError> {
+    let (source, faults) = gather(file);
     // A second start changes nothing.
     let _ = SOURCE.set(source);
-    Ok(())
+    faults
 }
 
-fn gather(file: Option<&Path>) -> Result<Source, SourceError> {
+fn gather(file: Option<&Path>) -> (Source, Vec<SourceError>) {
     let path = file.map(PathBuf::from).or_else(|| Some(PathBuf::from(FILE)).filter(|path| path.is_file()));
     let text = path.as_ref().map(std::fs::read_to_string).transpose().map_err(|error| SourceError {
         place: path.as_ref().map_or_else(String::new, |path| path.display().to_string()),
         wrong: format!("it cannot be read: {error}"),
         hint: "`--config FILE` or `ROLECALL_CONFIG` names the file; without either `rolecall.toml` is read".to_owned(),
-    })?;
+    });
+    let (text, unreadable) = text.map_or_else(|fault| (None, Some(fault)), |text| (text, None));
     let file = path.as_deref().zip(text.as_deref());
-    Source::gather(ALL, &|name| std::env::var(name).ok(), file, &|path| std::fs::read_to_string(path))
+    let (source, faults) =
+        Source::gather(ALL, &|name| std::env::var(name).ok(), file, &|path| std::fs::read_to_string(path));
+    (source, unreadable.into_iter().chain(faults).collect())
 }
 
 /// A setting of the process, by its name in the environment.
@@ -94,19 +95,70 @@ pub fn place(name: &str) -> Option<&'static Place> {
     SOURCE.get().and_then(|source| source.place(name))
 }
 
-/// Reads every concern, as `serve` would.
+/// Files of secrets that are empty, each with its setting, which then says nothing: so a platform is switched off.
+pub fn empty() -> Vec<(&'static str, PathBuf)> {
+    SOURCE.get().into_iter().flat_map(Source::empty).map(|(env, path)| (env, path.to_owned())).collect()
+}
+
+/// Reads every concern as `serve` would: every value that it would not take.
+pub fn faults(lookup: Lookup<'_>) -> Vec<ConfigError> {
+    let mut faults = Vec::new();
+    usable(lookup, Knowledge::read, &mut faults);
+    let discord = usable(lookup, Discord::read, &mut faults);
+    let slack = usable(lookup, Slack::read, &mut faults);
+    let web = usable(lookup, Web::read, &mut faults);
+    usable(lookup, Store::read, &mut faults);
+    usable(lookup, Replicas::read, &mut faults);
+    usable(lookup, Limits::read, &mut faults);
+    usable(lookup, Log::read, &mut faults);
+    if let Some(folder) = given(lookup, "ROLECALL_KNOWLEDGE").filter(|folder| !Path::new(folder).is_dir()) {
+        let wrong = format!("there is no folder `{folder}`");
+        let hint = "name a folder with a knowledge base, or leave it out for the copy in the binary";
+        faults.push(ConfigError { name: "ROLECALL_KNOWLEDGE", wrong, hint });
+    }
+    if let (Some(discord), Some(slack), Some(web)) = (discord, slack, web) {
+        faults.extend(together(discord.as_ref(), slack.as_ref(), web.as_ref()).err());
+    }
+    faults
+}
+
+/// Reads a concern. What cannot be used is noted and taken for its example from then on, so that the rest is read too.
+fn usable<T>(
+    lookup: Lookup<'_>,
+    read: impl Fn(Lookup<'_>) -> Result<T, ConfigError>,
+    faults: &mut Vec<ConfigError>,
+) -> Option<T> {
+    let examples = setting::examples(ALL);
+    loop {
+        let is_fault = |name: &str| faults.iter().any(|fault| fault.name == name);
+        let mended = |name: &str| if is_fault(name) { examples.value(name) } else { lookup(name) };
+        match read(&mended) {
+            Ok(concern) => return Some(concern),
+            Err(fault) if is_fault(fault.name) => return None,
+            Err(fault) => faults.push(fault),
+        }
+    }
+}
+
+/// Whether the concerns go together.
 ///
 /// # Errors
-/// The first value that cannot be used.
-pub fn check(lookup: Lookup<'_>) -> Result<(), ConfigError> {
-    Knowledge::read(lookup)?;
-    Discord::read(lookup)?;
-    Slack::read(lookup)?;
-    Web::read(lookup)?;
-    Store::read(lookup)?;
-    Replicas::read(lookup)?;
-    Limits::read(lookup)?;
-    Log::read(lookup)?;
+/// If nothing would be served, or Slack would come to an address that there is not.
+pub fn together(discord: Option<&Discord>, slack: Option<&Slack>, web: Option<&Web>) -> Result<(), ConfigError> {
+    if web.is_none() && slack.is_some_and(|slack| !slack.signing_secrets.is_empty()) {
+        return Err(ConfigError {
+            name: "SLACK_SIGNING_SECRET",
+            wrong: "it is set, and there is no address to which Slack can come".to_owned(),
+            hint: "leave `ROLECALL_WEB_ADDRESS` out, or name an address and a port in it",
+        });
+    }
+    if web.is_none() && discord.is_none() && slack.is_none() {
+        return Err(ConfigError {
+            name: "ROLECALL_WEB_ADDRESS",
+            wrong: "it is off and no platform has a token: nothing is configured to serve".to_owned(),
+            hint: "set `DISCORD_TOKEN` or `SLACK_BOT_TOKEN`, or leave it out to open the page on this machine",
+        });
+    }
     Ok(())
 }
 
@@ -170,16 +222,63 @@ mod tests {
             .map(|line| format!("{line}\n"))
             .collect();
         let file = Some((Path::new("example"), set.as_str()));
-        let source = Source::gather(ALL, &|_| None, file, &|_| Ok(String::new())).unwrap();
+        let (source, faults) = Source::gather(ALL, &|_| None, file, &|_| Ok(String::new()));
+        assert_eq!(faults, []);
         for setting in ALL.iter().copied().flatten() {
             assert!(source.value(setting.env).is_some(), "{}", setting.place());
         }
-        check(&|name| source.value(name)).unwrap();
+        assert_eq!(super::faults(&|name| source.value(name)), []);
         assert_eq!(
             include_str!("../../deploy/rolecall.toml"),
             example,
             "`rolecall config example > deploy/rolecall.toml`"
         );
+    }
+
+    #[test]
+    fn what_is_said_to_hold_where_nothing_is_said_does() {
+        let usual = |name: &str| {
+            let setting = ALL.iter().copied().flatten().find(|s| s.env == name && s.usual)?;
+            setting::examples(ALL).value(setting.env)
+        };
+        let nothing = |_: &str| None;
+        assert_eq!(Web::read(&usual), Web::read(&nothing));
+        assert_eq!(Store::read(&usual), Store::read(&nothing));
+        assert_eq!(Replicas::read(&usual), Replicas::read(&nothing));
+        assert_eq!(Limits::read(&usual), Limits::read(&nothing));
+        assert_eq!(Log::read(&usual), Log::read(&nothing));
+        let token = |name: &str| {
+            ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"].contains(&name).then(|| setting::examples(ALL).value(name)).flatten()
+        };
+        assert_eq!(Slack::read(&|name| usual(name).or_else(|| token(name))), Slack::read(&token));
+    }
+
+    #[test]
+    fn everything_that_serve_would_not_take_is_told() {
+        let of = |given: &[(&str, &str)]| {
+            let found = faults(&|name| given.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned()));
+            found.into_iter().map(|fault| fault.name).collect::<Vec<_>>()
+        };
+        for (name, value) in [
+            ("DATABASE_URL", "mysql://x"),
+            ("DATABASE_URL", "postgres://h:port/d"),
+            ("ROLECALL_KNOWLEDGE", "/nowhere"),
+            ("ROLECALL_DISCORD_SHARDS", "3-1/2"),
+            ("ROLECALL_HASH_KEY", "short"),
+            ("ROLECALL_WEB_ADDRESS", "off"),
+        ] {
+            assert_eq!(of(&[(name, value)]), [name], "{value}");
+        }
+        let many = [
+            ("ROLECALL_WEB_ADDRESS", "0.0.0.0:80"),
+            ("ROLECALL_WEB_TOKEN", "short"),
+            ("ROLECALL_WEB_RATE", "often"),
+            ("ROLECALL_LIMIT_PERSON", "x"),
+            ("ROLECALL_LIMIT_ENTRY", "y"),
+        ];
+        let names = ["ROLECALL_WEB_TOKEN", "ROLECALL_WEB_RATE", "ROLECALL_LIMIT_PERSON", "ROLECALL_LIMIT_ENTRY"];
+        assert_eq!(of(&many), names);
+        assert_eq!(of(&[]), [""; 0]);
     }
 
     #[test]

@@ -13,13 +13,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         CLAIM,
         "15",
         "Seconds after which a question is taken over from a process that no longer says that it is at it",
-    ),
+    )
+    .usual(),
     Setting::open(
         ("replicas", "shard_lease"),
         SHARD,
         "15",
         "Seconds after which Discord shards are taken over from a process that no longer says that it runs them",
-    ),
+    )
+    .usual(),
 ];
 
 /// Several processes that share one store.

@@ -1,5 +1,9 @@
 //! A setting, as it is declared: one line says its place in the file, its name in the environment, and what it means.
 
+use std::path::Path;
+
+use super::Source;
+
 /// A setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
@@ -11,8 +15,10 @@ pub struct Setting {
     pub env: &'static str,
     /// Whether it is never shown, and may be read from a file named by `…_FILE`.
     pub secret: bool,
-    /// As it would be written in the file: what holds where nothing is said, or an example.
+    /// As it would be written in the file.
     pub example: &'static str,
+    /// Whether the example is what holds where nothing is said.
+    pub usual: bool,
     /// What it means, in a line.
     pub help: &'static str,
 }
@@ -25,7 +31,7 @@ impl Setting {
         example: &'static str,
         help: &'static str,
     ) -> Setting {
-        Setting { table, key, env, secret: false, example, help }
+        Setting { table, key, env, secret: false, example, usual: false, help }
     }
 
     /// One that is never shown.
@@ -35,7 +41,12 @@ impl Setting {
         example: &'static str,
         help: &'static str,
     ) -> Setting {
-        Setting { table, key, env, secret: true, example, help }
+        Setting { table, key, env, secret: true, example, usual: false, help }
+    }
+
+    /// One whose example holds where nothing is said.
+    pub(super) const fn usual(self) -> Setting {
+        Setting { usual: true, ..self }
     }
 
     /// Its place in the file, such as `web.address`.
@@ -47,6 +58,13 @@ impl Setting {
     pub fn file_env(&self) -> String {
         format!("{}_FILE", self.env)
     }
+}
+
+/// What every setting says in the example.
+pub(super) fn examples(all: &[&[Setting]]) -> Source {
+    let line = |s: &Setting| format!("{} = {}\n", s.place(), s.example);
+    let text: String = all.iter().copied().flatten().map(line).collect();
+    Source::gather(all, &|_| None, Some((Path::new("example"), &text)), &|_| Ok(String::new())).0
 }
 
 /// A file with every setting, each with what it means and out of force.

@@ -47,7 +47,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "\"http://127.0.0.1:3000/api\"",
         "Address of Slack's Web API, for a proxy or a test",
     ),
-    Setting::open(("slack", "connections"), CONNECTIONS, "2", "Connections of Socket Mode at once, 1 to 10"),
+    Setting::open(("slack", "connections"), CONNECTIONS, "2", "Connections of Socket Mode at once, 1 to 10").usual(),
 ];
 
 impl Slack {
@@ -57,13 +57,15 @@ impl Slack {
     /// If a value cannot be used, or one is missing beside another.
     pub fn read(lookup: Lookup<'_>) -> Result<Option<Slack>, ConfigError> {
         let bot_token = token(lookup, BOT_TOKEN, "xoxb-")?;
-        if bot_token.is_none() {
-            return Ok(None);
-        }
         let app_token = token(lookup, APP_TOKEN, "xapp-")?;
         let secrets = given(lookup, SIGNING_SECRET).unwrap_or_default();
         let signing_secrets: Vec<Secret> =
             secrets.split(',').map(str::trim).filter(|s| !s.is_empty()).map(Secret::new).collect();
+        let api = given(lookup, API).map(|text| address(&text)).transpose()?;
+        let connections = given(lookup, CONNECTIONS).map(|text| connections(&text)).transpose()?.unwrap_or(2);
+        if bot_token.is_none() {
+            return Ok(None);
+        }
         if app_token.is_none() && signing_secrets.is_empty() {
             return Err(ConfigError {
                 name: BOT_TOKEN,
@@ -71,8 +73,6 @@ impl Slack {
                 hint: "set `SLACK_APP_TOKEN` for Socket Mode, or `SLACK_SIGNING_SECRET` for HTTP",
             });
         }
-        let api = given(lookup, API).map(|text| address(&text)).transpose()?;
-        let connections = given(lookup, CONNECTIONS).map(|text| connections(&text)).transpose()?.unwrap_or(2);
         Ok(Some(Slack { bot_token, app_token, signing_secrets, api, connections }))
     }
 }

@@ -48,28 +48,40 @@ pub struct SourceError {
 pub type Reader<'a> = &'a dyn Fn(&Path) -> io::Result<String>;
 
 impl Source {
-    /// Gathers what is said: `environment` before `file`, which is a path and what stands there.
-    ///
-    /// # Errors
-    /// If the file is no TOML or holds what no setting is, or a file of a secret cannot be read.
+    /// Gathers what is said: `environment` before `file`, which is a path and what stands there. Beside it, everything that
+    /// is wrong: a file that is no TOML or holds what no setting is, a secret that is in two places or cannot be read.
     pub fn gather(
         all: &[&[Setting]],
         environment: Lookup<'_>,
         file: Option<(&Path, &str)>,
         read: Reader<'_>,
-    ) -> Result<Source, SourceError> {
-        let mut values = file.map_or(Ok(BTreeMap::new()), |file| written(all, file, read))?;
+    ) -> (Source, Vec<SourceError>) {
+        let mut faults = Vec::new();
+        let mut values = file.map_or_else(BTreeMap::new, |file| written(all, file, read, &mut faults));
         for setting in all.iter().copied().flatten() {
             let named = setting.secret.then(|| environment(&setting.file_env())).flatten().filter(|v| !v.is_empty());
-            if let Some(path) = named {
-                let place = setting.file_env();
-                values.insert(setting.env, secret(&place, Path::new(&path), read)?);
+            let direct = environment(setting.env).filter(|v| !v.trim().is_empty());
+            if named.is_some() && direct.is_some() {
+                faults.push(twice(setting.file_env(), setting.env));
             }
-            if let Some(value) = environment(setting.env).filter(|v| !v.trim().is_empty()) {
-                values.insert(setting.env, (value, Place::Environment));
-            }
+            let found = match named.map(|path| secret(&setting.file_env(), Path::new(&path), read)).transpose() {
+                Ok(secret) => direct.map(|value| (value, Place::Environment)).or(secret),
+                Err(fault) => {
+                    faults.push(fault);
+                    None
+                }
+            };
+            values.extend(found.map(|found| (setting.env, found)));
         }
-        Ok(Source { values })
+        (Source { values }, faults)
+    }
+
+    /// Files of secrets that are empty, each with its setting, which then says nothing.
+    pub fn empty(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+        self.values.iter().filter_map(|(env, (value, place))| match place {
+            Place::Secret(path) if value.is_empty() => Some((*env, path.as_path())),
+            _ => None,
+        })
     }
 
     /// The value of a setting, by its name in the environment.
@@ -92,36 +104,46 @@ fn secret(place: &str, path: &Path, read: Reader<'_>) -> Result<(String, Place),
     Ok((text.trim().to_owned(), Place::Secret(path.to_owned())))
 }
 
+fn twice(place: String, other: &str) -> SourceError {
+    let hint = "leave one of them out: it does not show which one is meant".to_owned();
+    SourceError { place, wrong: format!("`{other}` is set as well"), hint }
+}
+
 /// What the file says.
 fn written(
     all: &[&[Setting]],
     (path, text): (&Path, &str),
     read: Reader<'_>,
-) -> Result<BTreeMap<&'static str, (String, Place)>, SourceError> {
+    faults: &mut Vec<SourceError>,
+) -> BTreeMap<&'static str, (String, Place)> {
     let line = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
     let fault = |at: usize, wrong: String, hint: String| SourceError {
         place: format!("{}:{}", path.display(), line(at)),
         wrong,
         hint,
     };
-    let parsed = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        fault(at, error.message().to_owned(), "write it as TOML: `key = \"value\"` under a `[table]`".to_owned())
-    })?;
     let mut values = BTreeMap::new();
+    let parsed = match DeTable::parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            let hint = "write it as TOML: `key = \"value\"` under a `[table]`".to_owned();
+            faults.push(fault(at, error.message().to_owned(), hint));
+            return values;
+        }
+    };
     for (table, inside) in parsed.get_ref() {
         let at = table.span().start;
         let settings = all.iter().find(|s| s.first().is_some_and(|s| s.table == table.get_ref().as_ref()));
         let Some(settings) = settings else {
             let tables = all.iter().filter_map(|s| s.first()).map(|s| s.table);
-            return Err(fault(at, format!("there is no table `{}`", table.get_ref()), like(table.get_ref(), tables)));
+            faults.push(fault(at, format!("there is no table `{}`", table.get_ref()), like(table.get_ref(), tables)));
+            continue;
         };
         let DeValue::Table(inside) = inside.get_ref() else {
-            return Err(fault(
-                at,
-                format!("`{}` is a table", table.get_ref()),
-                format!("write `[{}]`", table.get_ref()),
-            ));
+            let name = table.get_ref();
+            faults.push(fault(at, format!("`{name}` is a table"), format!("write `[{name}]`")));
+            continue;
         };
         for (key, value) in inside {
             let at = key.span().start;
@@ -130,22 +152,26 @@ fn written(
             let filed = || name.strip_suffix(FILE).and_then(|n| settings.iter().find(|s| s.secret && s.key == n));
             let Some(setting) = direct.or_else(filed) else {
                 let keys = settings.iter().map(|s| s.key);
-                return Err(fault(at, format!("`{}` has no setting `{name}`", table.get_ref()), like(name, keys)));
+                faults.push(fault(at, format!("`{}` has no setting `{name}`", table.get_ref()), like(name, keys)));
+                continue;
             };
             let Some(value) = plain(value) else {
                 let hint = format!("write it as `{} = {}`", setting.key, setting.example);
-                return Err(fault(at, format!("`{name}` is of a kind that no setting has"), hint));
+                faults.push(fault(at, format!("`{name}` is of a kind that no setting has"), hint));
+                continue;
             };
-            let place = Place::Line(line(at));
-            let found = if direct.is_some() {
-                (value, place)
-            } else {
-                secret(&format!("{}:{}", path.display(), line(at)), Path::new(&value), read)?
+            let here = format!("{}:{}", path.display(), line(at));
+            let found = match direct {
+                Some(_) => Ok((value, Place::Line(line(at)))),
+                None => secret(&here, Path::new(&value), read),
             };
-            values.insert(setting.env, found);
+            match found {
+                Ok(found) => faults.extend(values.insert(setting.env, found).map(|_| twice(here, setting.key))),
+                Err(fault) => faults.push(fault),
+            }
         }
     }
-    Ok(values)
+    values
 }
 
 /// A value as the environment would say it; a list parted by commas.
@@ -175,10 +201,16 @@ mod tests {
     use super::*;
 
     fn gather(env: &[(&str, &str)], file: &str) -> Result<Source, SourceError> {
+        let (source, faults) = gather_all(env, file);
+        faults.into_iter().next().map_or(Ok(source), Err)
+    }
+
+    fn gather_all(env: &[(&str, &str)], file: &str) -> (Source, Vec<SourceError>) {
         let env: Vec<(String, String)> = env.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
         let lookup = move |name: &str| env.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
         let read = |path: &Path| match path.to_str() {
             Some("/secret") => Ok("hidden\n".to_owned()),
+            Some("/empty") => Ok("\n".to_owned()),
             _ => Err(io::Error::from(io::ErrorKind::NotFound)),
         };
         Source::gather(ALL, &lookup, Some((Path::new("r.toml"), file)), &read)
@@ -205,6 +237,24 @@ mod tests {
         assert!(missing.to_string().contains("DISCORD_TOKEN_FILE: `/nowhere` cannot be read"), "{missing}");
         let open = gather(&[], "[web]\naddress_file = \"/secret\"\n").unwrap_err();
         assert!(open.to_string().contains("no setting"), "{open}");
+    }
+
+    #[test]
+    fn a_secret_stands_in_one_place() {
+        let twice = gather(&[("DISCORD_TOKEN_FILE", "/secret"), ("DISCORD_TOKEN", "t")], "").unwrap_err();
+        assert_eq!(twice.to_string(), "DISCORD_TOKEN_FILE: `DISCORD_TOKEN` is set as well");
+        let twice = gather(&[], "[discord]\ntoken = \"t\"\ntoken_file = \"/secret\"\n").unwrap_err();
+        assert_eq!(twice.to_string(), "r.toml:3: `token` is set as well");
+        let empty = gather(&[("DISCORD_TOKEN_FILE", "/empty")], "").unwrap();
+        assert_eq!(empty.empty().collect::<Vec<_>>(), [("DISCORD_TOKEN", Path::new("/empty"))]);
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_and_the_rest_is_read() {
+        let env = [("DISCORD_TOKEN_FILE", "/nowhere")];
+        let (source, faults) = gather_all(&env, "[wep]\n[web]\nadress = 1\nrate = 1.5\npublic = true\n");
+        assert_eq!(faults.len(), 4, "{faults:?}");
+        assert_eq!(source.value("ROLECALL_WEB_PUBLIC").as_deref(), Some("on"));
     }
 
     #[test]

@@ -50,7 +50,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         ADDRESS_NAME,
         "\"127.0.0.1:8080\"",
         "Where the page listens; \"off\" switches it off",
-    ),
+    )
+    .usual(),
     Setting::secret(
         ("web", "token"),
         TOKEN_NAME,
@@ -74,7 +75,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         PUBLIC_NAME,
         "false",
         "Whether everyone may ask and read although there is a login",
-    ),
+    )
+    .usual(),
     Setting::open(
         ("web", "origins"),
         ORIGINS_NAME,
@@ -86,7 +88,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         RATE_NAME,
         "120",
         "Requests that ask something, a minute and address; \"off\" for any number",
-    ),
+    )
+    .usual(),
     Setting::open(
         ("web", "edit_url"),
         EDIT_NAME,

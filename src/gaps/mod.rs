@@ -1,19 +1,20 @@
 //! What people asked and nobody has written down: the same question in other words counted once.
 
-use std::sync::Arc;
+mod meaning;
+
+use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::knowledge::survey::Asked;
-use crate::retrieval::Encoder;
+use crate::bot::Bot;
 use crate::store::GapCount;
+use meaning::{Meaning, Reader};
 
-/// Questions whose vectors are at least this near are one question.
-const NEAR: f32 = 0.72;
-/// Questions that are compared; the most frequent ones come first.
-const MOST: usize = 5_000;
-/// Clusters that a question is compared with.
-const MOST_CLUSTERS: usize = 1_000;
+/// Questions whose vectors are at least this near are one question: by the transformer, and by the table of words alone.
+const NEAR: f32 = 0.5;
+const NEAR_BY_WORDS: f32 = 0.6;
+/// Wordings of a subject that say where it lies among the others.
+const PLACED: usize = 8;
 /// Ways of asking that are shown.
 const EXAMPLES: usize = 5;
 
@@ -45,60 +46,90 @@ pub struct Nearest {
 
 struct Cluster {
     gap: Gap,
-    vector: Option<Vec<f32>>,
+    /// The sum of the vectors of so many wordings.
+    sum: Vec<f32>,
+    placed: usize,
+    /// How often its question was asked in these words.
+    most: u64,
 }
 
-/// Groups questions, the most frequent first, by meaning; the most frequent group first.
-pub fn cluster(counted: &[GapCount], encoder: &Arc<dyn Encoder>, asked: &[Asked<'_>]) -> Vec<Gap> {
-    let mut clusters: Vec<Cluster> = Vec::new();
-    for count in counted.iter().take(MOST) {
-        let vector = encoder.encode(&count.text.to_lowercase());
-        let near = vector.as_ref().and_then(|v| nearest(&clusters, v));
-        match near {
-            Some(at) => clusters[at].take(count),
-            None if clusters.len() < MOST_CLUSTERS => clusters.push(Cluster::of(count, vector)),
-            None => {}
+/// Groups questions, the most frequent first, by meaning; the most frequent group first. Of one subject, as the engine
+/// reads it, is one gap; what it is not sure of goes where it comes nearest.
+pub fn cluster(counted: &[GapCount], bot: &Bot) -> Vec<Gap> {
+    let reader = Reader::new(bot);
+    let (known, unsure): (Vec<_>, Vec<_>) = counted
+        .iter()
+        .map(|count| (count, reader.read(&count.text)))
+        .partition(|(_, meaning)| meaning.subject.is_some());
+    let mut clusters = by_subject(known, &reader);
+    let near = if bot.understanding().engine.reads_finely() { NEAR } else { NEAR_BY_WORDS };
+    for (count, meaning) in unsure {
+        let vector = reader.vector(&meaning);
+        match vector.as_ref().and_then(|v| nearest(&clusters, v, near)) {
+            Some(at) => clusters[at].take(count, vector.as_deref()),
+            None => clusters.push(Cluster::of(count, meaning, vector)),
         }
     }
     clusters.sort_by(|a, b| b.gap.asked.cmp(&a.gap.asked).then(b.gap.last.cmp(&a.gap.last)));
-    let known = phrasings(encoder, asked);
-    clusters.into_iter().map(|c| Gap { nearest: c.vector.and_then(|v| entry(&known, &v)), ..c.gap }).collect()
+    clusters.into_iter().map(|cluster| cluster.gap).collect()
+}
+
+fn by_subject(known: Vec<(&GapCount, Meaning)>, reader: &Reader<'_>) -> Vec<Cluster> {
+    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (count, meaning) in known {
+        let subject = meaning.subject.clone().unwrap_or_default();
+        match places.get(&subject).map(|at| &mut clusters[*at]) {
+            Some(cluster) => {
+                let vector = (cluster.placed < PLACED).then(|| reader.vector(&meaning)).flatten();
+                cluster.take(count, vector.as_deref());
+            }
+            None => {
+                places.insert(subject, clusters.len());
+                let vector = reader.vector(&meaning);
+                clusters.push(Cluster::of(count, meaning, vector));
+            }
+        }
+    }
+    clusters
 }
 
 impl Cluster {
-    fn of(count: &GapCount, vector: Option<Vec<f32>>) -> Cluster {
+    fn of(count: &GapCount, meaning: Meaning, vector: Option<Vec<f32>>) -> Cluster {
         let GapCount { text, questions, last, bad_votes } = count.clone();
-        let examples = vec![text.clone()];
-        Cluster { gap: Gap { question: text, asked: questions, bad_votes, last, examples, nearest: None }, vector }
+        let (examples, nearest) = (vec![text.clone()], meaning.nearest);
+        let gap = Gap { question: text, asked: questions, bad_votes, last, examples, nearest };
+        let placed = usize::from(vector.is_some());
+        Cluster { gap, sum: vector.unwrap_or_default(), placed, most: questions }
     }
 
-    fn take(&mut self, count: &GapCount) {
+    fn take(&mut self, count: &GapCount, vector: Option<&[f32]>) {
         self.gap.asked += count.questions;
         self.gap.bad_votes += count.bad_votes;
         self.gap.last = self.gap.last.max(count.last);
-        if self.gap.examples.len() < EXAMPLES {
+        if count.questions > self.most {
+            self.most = count.questions;
+            self.gap.question.clone_from(&count.text);
+            self.gap.examples.insert(0, count.text.clone());
+            self.gap.examples.truncate(EXAMPLES);
+        } else if self.gap.examples.len() < EXAMPLES {
             self.gap.examples.push(count.text.clone());
+        }
+        if let Some(vector) = vector {
+            self.sum.resize(vector.len(), 0.0);
+            self.sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+            self.placed += 1;
         }
     }
 }
 
-/// The nearest cluster that is near enough.
-fn nearest(clusters: &[Cluster], vector: &[f32]) -> Option<usize> {
-    let near = clusters.iter().enumerate().filter_map(|(at, c)| Some((at, cosine(c.vector.as_ref()?, vector))));
-    near.filter(|(_, cosine)| *cosine >= NEAR).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+/// The nearest cluster that is near enough to a unit vector.
+fn nearest(clusters: &[Cluster], vector: &[f32], near: f32) -> Option<usize> {
+    let each = clusters.iter().enumerate().filter(|(_, c)| c.placed > 0);
+    let each = each.map(|(at, c)| (at, dot(&c.sum, vector) / dot(&c.sum, &c.sum).sqrt().max(f32::MIN_POSITIVE)));
+    each.filter(|(_, cosine)| *cosine >= near).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
 }
 
-fn phrasings<'a>(encoder: &Arc<dyn Encoder>, asked: &'a [Asked<'_>]) -> Vec<(&'a str, Vec<f32>)> {
-    let each = asked.iter().flat_map(|a| a.phrasings.iter().map(move |p| (a.entry.as_str(), p)));
-    each.filter_map(|(entry, phrasing)| Some((entry, encoder.encode(&phrasing.to_lowercase())?))).collect()
-}
-
-fn entry(known: &[(&str, Vec<f32>)], vector: &[f32]) -> Option<Nearest> {
-    let best = known.iter().map(|(entry, v)| (entry, cosine(v, vector))).max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(Nearest { entry: (*best.0).to_owned(), similarity: best.1.clamp(0.0, 1.0) })
-}
-
-/// Of unit vectors.
-fn cosine(a: &[f32], b: &[f32]) -> f32 {
+fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

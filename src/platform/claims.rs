@@ -78,6 +78,22 @@ impl Claims {
         lease.ok().and_then(Result::ok).unwrap_or(true)
     }
 
+    /// Tries something that is to be done once, of all processes that share the store: it is ours for `attempt`, and if it
+    /// works nobody does it again for `within`. What fails, or breaks off, is tried again when the attempt is over; where
+    /// the store cannot be asked, later.
+    pub async fn try_once<F>(&self, name: &str, (attempt, within): (Duration, Duration), work: impl FnOnce() -> F)
+    where
+        F: Future<Output = bool>,
+    {
+        let (store, fresh) = (self.keeper.store(), person::fresh_id());
+        if !store.lease(name, &fresh, attempt).await.unwrap_or(false) || !work().await {
+            return;
+        }
+        if let Err(error) = store.lease(name, &fresh, within).await {
+            tracing::warn!(%error, "that something was done is not noted; it may be done again");
+        }
+    }
+
     async fn asked(&self, event: &Place, server: &str) -> Option<Claim> {
         if self.alone().is_some_and(|until| Instant::now() < until) {
             return None;

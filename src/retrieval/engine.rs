@@ -133,6 +133,21 @@ impl Engine {
         self.order(&mut words, Some((semantic, &semantic.place(finer))), topic)
     }
 
+    /// The meaning of a text, as finely as there is an encoder for it, relative to what all phrasings share.
+    pub fn meaning(&self, text: &str) -> Option<Vec<f32>> {
+        let encoder = self.encoder.as_ref()?;
+        let (semantic, vector) = match &self.finer {
+            Some(semantic) => (semantic, encoder.finer()?.read(text)?),
+            None => (self.semantic.as_ref()?, encoder.encode(text)?),
+        };
+        Some(semantic.place(vector).vector)
+    }
+
+    /// Whether meaning is read by the finer encoder too.
+    pub fn reads_finely(&self) -> bool {
+        self.finer.is_some()
+    }
+
     /// All labels by all tiers, best first.
     fn order(&self, words: &mut Words, meaning: Option<(&Semantic, &Placed)>, topic: f32) -> Vec<Candidate> {
         let mut candidates = self.candidates(words, meaning);

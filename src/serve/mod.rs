@@ -20,8 +20,8 @@ use crate::store::{self, Keeper, Retention, StoreError};
 use crate::web::{self, Check};
 use platforms::Platforms;
 
-/// Between two looks for what is of no use any more.
-const PURGE: Duration = Duration::from_secs(6 * 60 * 60);
+/// Between two looks for what is of no use any more: what was said is to be forgotten after ten minutes.
+const PURGE: Duration = Duration::from_secs(5 * 60);
 /// How long stopping may take, all platforms together.
 const STOP: Duration = Duration::from_secs(10);
 
@@ -123,12 +123,14 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
     result
 }
 
+/// Forgets at the start, for processes that never run long, and then again and again.
 async fn purge(keeper: Keeper, retention: Retention, clock: fn() -> Timestamp) {
     loop {
-        tokio::time::sleep(PURGE).await;
         match keeper.store().purge(&retention, clock()).await {
+            Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "forgot what is of no use any more"),
             Err(error) => tracing::warn!(%error, "nothing is forgotten"),
         }
+        tokio::time::sleep(PURGE).await;
     }
 }

@@ -29,11 +29,14 @@ pub use types::{
     Answered, ChannelMode, ChannelSetting, Helpful, Place, Server, ServerSetting, StoreError, Vote, VoteCount,
 };
 
+use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 
 /// Opens the store at an address: `sqlite:FILE`, made if it is not there, or `postgres://…`.
 ///
@@ -44,6 +47,15 @@ pub async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
         Some("postgres" | "postgresql") => Ok(Arc::new(Postgres::open(url).await?)),
         Some("sqlite") => Ok(Arc::new(Sqlite::open(url).await?)),
         _ => Err(StoreError::Address),
+    }
+}
+
+/// Whether an address is one of a store, be it there or not.
+pub fn is_address(url: &str) -> bool {
+    match url.split_once(':').map(|(scheme, _)| scheme) {
+        Some("postgres" | "postgresql") => PgConnectOptions::from_str(url).is_ok(),
+        Some("sqlite") => SqliteConnectOptions::from_str(url).is_ok(),
+        _ => false,
     }
 }
 
@@ -109,8 +121,9 @@ pub trait Store: Send + Sync {
     /// Every event seen since then.
     async fn seen_since(&self, since: Timestamp) -> Result<Vec<String>, StoreError>;
 
-    /// Entries with how often they helped and did not, the least helpful first.
-    async fn votes(&self, most: u32) -> Result<Vec<VoteCount>, StoreError>;
+    /// Entries with how often they helped and did not, by votes since then on questions of one server or on all, the least
+    /// helpful first.
+    async fn votes(&self, since: Timestamp, most: u32, of: Option<&Server>) -> Result<Vec<VoteCount>, StoreError>;
 
     /// Wants to deal with an event. Whoever holds it has so long; after that somebody else may take it.
     async fn claim(&self, event: &Place, server: &str, holder: &str, lease: Duration) -> Result<Claim, StoreError>;

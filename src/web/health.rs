@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 use tokio::time::timeout;
@@ -59,12 +59,12 @@ pub fn knowledge_check(answering: &Arc<Answering>) -> Check {
     })
 }
 
-/// Whether the store answers.
+/// Whether the store answers: asked often, so that nothing is counted for it.
 pub fn store_check(keeper: &Keeper) -> Check {
     let keeper = keeper.clone();
     Check::new("store", move || {
         let keeper = keeper.clone();
-        async move { keeper.store().votes(1).await.map(drop).map_err(|_| "it does not answer".to_owned()) }
+        async move { keeper.store().ping().await.map_err(|_| "it does not answer".to_owned()) }
     })
 }
 
@@ -80,22 +80,40 @@ pub(super) async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// 200 where everything is up, 503 with the reasons where something is not.
-pub(super) async fn ready(State(site): State<Arc<Site>>) -> (StatusCode, Json<Readiness>) {
-    let mut checks = BTreeMap::new();
-    let mut ready = true;
-    for check in &site.checks {
+/// 200 where everything is up, 503 with the reasons where something is not. `?exclude=NAME` leaves a check out, as the
+/// servers of Kubernetes do it: a replica that answers without its store need not be taken from its balancer for that.
+pub(super) async fn ready(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> (StatusCode, Json<Readiness>) {
+    let readiness = readiness(&site.checks, &query.unwrap_or_default()).await;
+    let status = if readiness.ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(readiness))
+}
+
+async fn readiness(all: &[Check], query: &str) -> Readiness {
+    let excluded = |check: &Check| {
+        form_urlencoded::parse(query.as_bytes()).any(|(key, name)| key == "exclude" && name == check.name)
+    };
+    let (mut ready, mut checks) = (true, BTreeMap::new());
+    for check in all.iter().filter(|check| !excluded(check)) {
         let state = check.state().await;
         ready &= state.is_ok();
         checks.insert(check.name, state.err().unwrap_or_else(|| "up".to_owned()));
     }
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { ready, checks }))
+    Readiness { ready, checks }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_is_excluded_does_not_count() {
+        let down = || std::future::ready(Err("it does not answer".to_owned()));
+        let checks = [Check::new("knowledge", || std::future::ready(Ok(()))), Check::new("store", down)];
+        assert!(!readiness(&checks, "").await.ready);
+        let without = readiness(&checks, "exclude=store").await;
+        assert!(without.ready && without.checks.keys().eq(&["knowledge"]), "{without:?}");
+        assert!(!readiness(&checks, "exclude=discord").await.ready);
+    }
 
     #[tokio::test]
     async fn a_platform_is_up_once_it_says_so() {

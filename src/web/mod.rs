@@ -17,6 +17,7 @@ mod preview;
 mod problem;
 mod prose;
 mod quick;
+mod request;
 mod session;
 mod site;
 mod talk;
@@ -166,6 +167,7 @@ fn reading(site: &Arc<Site>) -> Router {
         .layer(from_fn_with_state(Arc::clone(site), limits::slow_down))
         .layer(from_fn_with_state(Arc::clone(site), guard::reading))
         .layer(cors(&site.config.origins))
+        .layer(from_fn(request::named))
         .with_state(Arc::clone(site))
 }
 

@@ -124,12 +124,11 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), End
 /// Sends the weekly digests, for ever.
 async fn digests(app: &App, http: &Http) {
     let send = |setting: ServerSetting, text: String| async move {
-        if let Some(channel) = setting.digest.and_then(|channel| channel.parse().ok()) {
-            // What went wrong is logged where it is sent.
-            let _ = outbox::create(app, http, channel, &Payload::text(cut(&text, CONTENT))).await;
-        }
+        let Some(channel) = setting.digest.and_then(|channel| channel.parse().ok()) else { return false };
+        // What went wrong is logged where it is sent.
+        outbox::create(app, http, channel, &Payload::text(cut(&text, CONTENT))).await.is_ok()
     };
-    digest::watch(PLATFORM, (&app.keeper, &app.claims, app.clock()), send).await;
+    digest::watch(PLATFORM, (&app.answering, &app.keeper, &app.claims), app.clock(), send).await;
 }
 
 /// A client for the REST interface.

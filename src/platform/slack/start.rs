@@ -198,13 +198,13 @@ pub async fn run(slack: Slack, stop: impl Future<Output = ()>) -> Result<(), End
 /// Sends the weekly digests, for ever.
 async fn digests(app: &App) {
     let send = |setting: ServerSetting, text: String| async move {
-        let Some(workspace) = app.workspaces.of(Some(&setting.server)) else { return };
+        let Some(workspace) = app.workspaces.of(Some(&setting.server)) else { return false };
         let message = Message { text: Markup::plain(&text).cut(TEXT), blocks: Vec::new() };
         let body = With { beside: serde_json::json!({ "channel": setting.digest }), message: &message };
         // What went wrong is logged where it is sent.
-        let _ = outbox::call(app, &workspace, "chat.postMessage", &body).await;
+        outbox::call(app, &workspace, "chat.postMessage", &body).await.is_ok()
     };
-    digest::watch(PLATFORM, (&app.keeper, &app.claims, app.clock()), send).await;
+    digest::watch(PLATFORM, (&app.answering, &app.keeper, &app.claims), app.clock(), send).await;
 }
 
 async fn connected(

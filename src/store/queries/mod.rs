@@ -100,8 +100,8 @@ impl Store for Backend {
         replies::seen_since(&self.pool, since).await
     }
 
-    async fn votes(&self, most: u32) -> Result<Vec<VoteCount>, StoreError> {
-        votes::by_entry(&self.pool, most).await
+    async fn votes(&self, since: Timestamp, most: u32, of: Option<&Server>) -> Result<Vec<VoteCount>, StoreError> {
+        votes::by_entry(&self.pool, since, most, of).await
     }
 
     async fn claim(&self, event: &Place, server: &str, holder: &str, lease: Duration) -> Result<Claim, StoreError> {

@@ -10,6 +10,7 @@ use crate::answer::Reply;
 use crate::platform::answering::Asker;
 use crate::platform::contract::{Incoming, Outgoing};
 use crate::web::problem::Problem;
+use crate::web::request::aside;
 use crate::web::site::Site;
 
 /// Answers one question.
@@ -29,7 +30,7 @@ pub(in crate::web) async fn ask(
     Sent(incoming): Sent<Incoming>,
 ) -> Result<Json<Outgoing>, Problem> {
     // A long text takes a while; other requests do not wait for it.
-    let reply = tokio::task::spawn_blocking(move || (answer(&site, &incoming), incoming.id)).await;
+    let reply = aside(move || (answer(&site, &incoming), incoming.id)).await;
     let (reply, id) = reply.map_err(|_| Problem::ours())?;
     Ok(Json(Outgoing::new(id, &reply)))
 }

@@ -43,7 +43,7 @@ pub(in crate::web) async fn salary(
     let asker = Asker::nobody(site.now());
     let answering = Arc::clone(&site.answering);
     // Records are decoded when somebody first asks, which takes a while.
-    let reply = tokio::task::spawn_blocking(move || answering.command(command, &given, &asker)).await;
+    let reply = crate::web::request::aside(move || answering.command(command, &given, &asker)).await;
     match reply.map_err(|_| Problem::ours())? {
         Ok(reply) => Ok(Json(Outgoing::new(String::new(), &reply))),
         Err(CommandError::Invalid { message, hints }) => Err(invalid(format!("{message}. {}", hints.join("; ")))),

@@ -52,7 +52,7 @@ async fn worked(site: &Arc<Site>, visitor: Visitor, talk: &Talk) -> Option<Vec<T
         return Some(Vec::new());
     }
     let (site, talk) = (Arc::clone(site), talk.clone());
-    tokio::task::spawn_blocking(move || turn::all(&site, visitor, &talk)).await.ok()
+    super::request::aside(move || turn::all(&site, visitor, &talk)).await.ok()
 }
 
 fn shown(talk: &Talk, turns: &[Turn]) -> Markup {

@@ -17,6 +17,7 @@ pub struct Proxy {
 #[derive(Default)]
 struct State {
     most: AtomicU64,
+    left: AtomicU64,
     broken: AtomicU64,
 }
 
@@ -24,6 +25,16 @@ impl Proxy {
     /// From now on a connection is reset after so many messages; 0 for never.
     pub fn break_after_each(&self, messages: u64) {
         self.state.most.store(messages, Ordering::Relaxed);
+    }
+
+    /// The connection on which the so-manieth message from now on comes is reset instead of passing it; those after it are not.
+    pub fn break_once_at(&self, message: u64) {
+        self.state.left.store(message, Ordering::Relaxed);
+    }
+
+    /// Whether that message has come.
+    pub fn broke(&self) -> bool {
+        self.state.left.load(Ordering::Relaxed) == 0
     }
 
     /// Connections that were reset.
@@ -63,7 +74,9 @@ async fn pass(client: TcpStream, host: &str, state: &State) {
         if read == 0 {
             break;
         }
-        if most > 0 && messages > most + broken % 5 {
+        let one_less = |left: u64| left.checked_sub(1);
+        let now = state.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less) == Ok(1);
+        if now || (most > 0 && messages > most + broken % 5) {
             state.broken.fetch_add(1, Ordering::Relaxed);
             break;
         }

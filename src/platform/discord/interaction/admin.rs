@@ -42,7 +42,7 @@ pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
         "reload" => call.after(short(admin::reload(&call.app.answering))).await,
         "gaps" => {
             let own = Server { platform: PLATFORM, name: server.to_string() };
-            call.after(short(admin::gaps(&call.app.keeper, &own, call.app.now()))).await;
+            call.after(short(admin::gaps(&call.app.answering, &call.app.keeper, &own, call.app.now()))).await;
         }
         "digest" => call.after(sent_digest(call, &server.to_string(), values)).await,
         _ => {

@@ -38,7 +38,7 @@ pub(super) async fn taken(call: &Call, text: &str) {
         ["reload"] => admin::reload(&call.app.answering).await,
         ["gaps"] => {
             let server = Server { platform: PLATFORM, name: call.workspace.team.clone() };
-            admin::gaps(&call.app.keeper, &server, call.app.now()).await
+            admin::gaps(&call.app.answering, &call.app.keeper, &server, call.app.now()).await
         }
         ["digest", "here"] => sent_digest(call, call.channel.clone()).await,
         ["digest", "off"] => sent_digest(call, None).await,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::super::app::App;
+use super::super::app::{App, PLATFORM};
 use super::super::blocks::{Block, Element, Text};
 use super::super::mrkdwn::Markup;
 use super::super::outbox;
@@ -13,6 +13,7 @@ use super::super::workspaces::Workspace;
 use crate::commands;
 use crate::platform::action::Action;
 use crate::platform::admin;
+use crate::store::Server;
 
 /// Questions to try.
 const TRY: [&str; 3] = [
@@ -33,7 +34,7 @@ pub(in super::super) async fn opened(app: &Arc<App>, workspace: &Workspace, user
         blocks.push(asking("again", &asked));
     }
     if app.admin(workspace, user).await {
-        blocks.extend(for_admins(app).await);
+        blocks.extend(for_admins(app, workspace).await);
     }
     let view = json!({ "user_id": user, "view": { "type": "home", "blocks": blocks } });
     // What went wrong is logged where it is sent.
@@ -55,8 +56,9 @@ fn can_answer(app: &App) -> Vec<Block> {
     ]
 }
 
-async fn for_admins(app: &App) -> Vec<Block> {
-    let gaps = admin::bad_votes(&app.keeper).await;
+async fn for_admins(app: &App, workspace: &Workspace) -> Vec<Block> {
+    let server = Server { platform: PLATFORM, name: workspace.team.clone() };
+    let gaps = admin::bad_votes(&app.keeper, &server, app.now()).await;
     let settings = app.settings.all().into_iter().take(CHANNELS);
     let line = |(channel, setting): (String, crate::platform::settings::Setting)| {
         Markup::joined([Markup::channel(&channel), Markup::plain(&setting.described())], ": ")
