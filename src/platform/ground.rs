@@ -7,7 +7,7 @@ use tracing::Span;
 
 use super::answering::Answering;
 use crate::config;
-use crate::store::{Keeper, person};
+use crate::store::{Keeper, StoreError, person};
 
 /// Letters of the name of a request.
 const NAME: usize = 8;
@@ -25,6 +25,20 @@ pub struct Ground {
     pub replicas: config::Replicas,
     /// What time it is.
     pub clock: fn() -> Timestamp,
+}
+
+/// What the store tells at the start; nothing for now where it is away.
+///
+/// # Errors
+/// If it cannot be read for another reason.
+pub fn remembered<T: Default>(read: Result<T, StoreError>) -> Result<T, StoreError> {
+    match read {
+        Err(error) if error.passes() => {
+            tracing::warn!(%error, "what is remembered cannot be read for now");
+            Ok(T::default())
+        }
+        read => read,
+    }
 }
 
 /// Around everything that one event leads to: lines of the log that belong together carry the same name.

@@ -135,12 +135,13 @@ struct Writer {
 
 impl Writer {
     async fn work(self, mut waiting: mpsc::Receiver<Job>) {
+        self.meet().await;
         let mut jobs = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut jobs, BATCH).await > 0 {
             let (mut writes, mut flushes) = (Vec::new(), Vec::new());
             for job in jobs.drain(..) {
                 match job {
-                    Job::Write(write) => writes.push(*write),
+                    Job::Write(write) => writes.push(self.settled(*write)),
                     Job::Heard(heard) => self.heard(*heard, &mut writes),
                     Job::Flush(done) => flushes.push(done),
                 }
@@ -152,6 +153,34 @@ impl Writer {
                 let _ = done.send(());
             }
         }
+    }
+
+    /// Where the store was away at the start, nobody is known by the name that they have in it.
+    async fn meet(&self) {
+        while !self.people.are_known() {
+            match super::key(&*self.store).await {
+                Ok(key) => {
+                    self.people.know(key);
+                    self.written();
+                }
+                Err(error) => {
+                    self.failed(&error);
+                    tokio::time::sleep(LONGEST_PAUSE).await;
+                }
+            }
+        }
+    }
+
+    /// With the names that people have for ever.
+    fn settled(&self, mut write: Write) -> Write {
+        match &mut write {
+            Write::Vote(vote) => self.people.settled(&mut vote.voter),
+            Write::Shared(shared) => self.people.settled(&mut shared.person),
+            Write::Asked(asked) => self.people.settled(&mut asked.person),
+            Write::Turn(turn) => self.people.settled(&mut turn.person),
+            Write::Answered(_) | Write::Seen(..) | Write::Done(_) => {}
+        }
+        write
     }
 
     /// A question becomes a row of the journal and, where other processes may get the follow-up, a turn.

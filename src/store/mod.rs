@@ -38,6 +38,8 @@ use jiff::Timestamp;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 
+use crate::config::Secret;
+
 /// Opens the store at an address: `sqlite:FILE`, made if it is not there, or `postgres://…`.
 ///
 /// # Errors
@@ -59,13 +61,24 @@ pub fn is_address(url: &str) -> bool {
     }
 }
 
-/// Opens the store and starts writing to it.
+/// Opens the store and starts writing to it. Where a database is away for now, everything begins as it would go on if it went
+/// away later: from memory, and what is to be kept waits.
 ///
 /// # Errors
 /// If it cannot be used, or there is no key with which to hash people.
 pub async fn start(config: &crate::config::Store) -> Result<Keeper, StoreError> {
-    let store = open(config.url.expose()).await?;
-    let people = people(&*store, config).await?;
+    let url = config.url.expose();
+    let store = match open(url).await {
+        Err(error) if error.passes() && !url.starts_with("sqlite") => {
+            tracing::warn!(%error, "beginning without the store; answers are given, and what is to be kept waits");
+            Arc::new(Postgres::later(url)?)
+        }
+        opened => opened?,
+    };
+    let people = match people(&*store, config).await {
+        Err(error) if error.passes() => People::early()?,
+        known => known?,
+    };
     Ok(Keeper::start(store, people))
 }
 
@@ -77,8 +90,13 @@ pub async fn people(store: &dyn Store, config: &crate::config::Store) -> Result<
     if let Some(key) = &config.hash_key {
         return Ok(People::new(key.clone()));
     }
+    Ok(People::new(key(store).await?))
+}
+
+/// The key that is kept in the store, made now if there is none.
+async fn key(store: &dyn Store) -> Result<Secret, StoreError> {
     let fresh = person::fresh_key().map_err(|_| StoreError::Random)?;
-    Ok(People::new(crate::config::Secret::new(store.lasting("hash-key", &fresh).await?)))
+    Ok(Secret::new(store.lasting("hash-key", &fresh).await?))
 }
 
 /// A place where things are remembered. Answers never wait for it: what is needed at once is read at the start, what is

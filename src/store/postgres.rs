@@ -4,6 +4,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tokio::sync::OnceCell;
 
 use super::StoreError;
 
@@ -38,10 +39,14 @@ const STEPS: &[(i64, &str, &str)] = &[
 ];
 
 /// A PostgreSQL database.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Postgres {
     pool: Pool,
     prompt: Pool,
+    /// Its name, without user and password.
+    place: String,
+    /// Whether its tables are up to date.
+    ready: OnceCell<()>,
 }
 
 impl Postgres {
@@ -50,23 +55,40 @@ impl Postgres {
     /// # Errors
     /// If the address is none, or the database cannot be used.
     pub async fn open(url: &str) -> Result<Postgres, StoreError> {
+        let database = Postgres::later(url)?;
+        database.pool().await?;
+        Ok(database)
+    }
+
+    /// The same, connecting when it is first used.
+    ///
+    /// # Errors
+    /// If the address is none.
+    pub fn later(url: &str) -> Result<Postgres, StoreError> {
         let options = PgConnectOptions::from_str(url).map_err(|_| StoreError::Address)?;
         let place = format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or(""));
-        let fault = |wrong: sqlx::Error| StoreError::Open { place: place.clone(), wrong: wrong.to_string() };
         let options = options.application_name("rolecall");
         let pools = PgPoolOptions::new().acquire_timeout(PATIENCE);
-        let pool = pools.clone().max_connections(CONNECTIONS).connect_with(options.clone()).await.map_err(fault)?;
-        queries::migrator(STEPS).run(&pool).await.map_err(|error| fault(error.into()))?;
+        let pool = pools.clone().max_connections(CONNECTIONS).connect_lazy_with(options.clone());
         // Claims do not wait for the disk: one that is lost when the database itself breaks off is covered by the
         // platform's own protection from doubles.
         let options = options.options([("synchronous_commit", "off")]);
         let prompt = pools.max_connections(PROMPT).connect_lazy_with(options);
-        Ok(Postgres { pool, prompt })
+        Ok(Postgres { pool, prompt, place, ready: OnceCell::new() })
+    }
+
+    /// The pool for what may wait; the tables are up to date.
+    async fn pool(&self) -> Result<&Pool, StoreError> {
+        let migrated = async || queries::migrator(STEPS).run(&self.pool).await;
+        let ready = self.ready.get_or_try_init(migrated).await;
+        ready.map_err(|error| StoreError::open(&self.place, &error.into()))?;
+        Ok(&self.pool)
     }
 
     /// The pool for what somebody waits for.
-    fn prompt(&self) -> &Pool {
-        &self.prompt
+    async fn prompt(&self) -> Result<&Pool, StoreError> {
+        self.pool().await?;
+        Ok(&self.prompt)
     }
 
     /// Processes on any machine reach it.

@@ -51,7 +51,7 @@ impl Sqlite {
     /// # Errors
     /// If the address is none, or the file cannot be used.
     pub async fn open(url: &str) -> Result<Sqlite, StoreError> {
-        let fault = |wrong: sqlx::Error| StoreError::Open { place: url.to_owned(), wrong: wrong.to_string() };
+        let fault = |wrong: sqlx::Error| StoreError::open(url, &wrong);
         let options = SqliteConnectOptions::from_str(url)
             .map_err(fault)?
             .create_if_missing(true)
@@ -70,9 +70,13 @@ impl Sqlite {
         Ok(Sqlite { pool })
     }
 
+    async fn pool(&self) -> Result<&Pool, StoreError> {
+        Ok(&self.pool)
+    }
+
     /// The pool for what somebody waits for.
-    fn prompt(&self) -> &Pool {
-        &self.pool
+    async fn prompt(&self) -> Result<&Pool, StoreError> {
+        Ok(&self.pool)
     }
 
     /// Every process of a file is on one machine.

@@ -1,6 +1,7 @@
 //! What is remembered, as types.
 
 use jiff::Timestamp;
+use sqlx::migrate::MigrateError;
 
 /// A message on a platform.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -169,6 +170,8 @@ pub enum StoreError {
         place: String,
         /// What is wrong.
         wrong: String,
+        /// Whether the same may work later.
+        passes: bool,
     },
     /// A query failed.
     #[error("the store cannot be read or written: {0}")]
@@ -182,17 +185,32 @@ const READ_ONLY: &str = "25006";
 const PASSING_SQLITE: [i64; 6] = [5, 6, 8, 10, 13, 14];
 
 impl StoreError {
+    /// A store that cannot be opened.
+    pub(super) fn open(place: &str, wrong: &sqlx::Error) -> StoreError {
+        StoreError::Open { place: place.to_owned(), wrong: wrong.to_string(), passes: passes(wrong) }
+    }
+
     /// Whether the same may work later, as it is.
     pub fn passes(&self) -> bool {
-        let StoreError::Query(error) = self else { return false };
-        let Some(error) = error.as_database_error() else {
-            return !matches!(error, sqlx::Error::Encode(_) | sqlx::Error::Decode(_) | sqlx::Error::Protocol(_));
-        };
-        let Some(code) = error.code() else { return true };
-        match error.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
-            // The low byte is the kind, the rest says more.
-            Some(_) => code.parse::<i64>().is_ok_and(|code| PASSING_SQLITE.contains(&(code & 0xff))),
-            None => code == READ_ONLY || PASSING.iter().any(|class| code.starts_with(class)),
+        match self {
+            StoreError::Query(error) => passes(error),
+            StoreError::Open { passes, .. } => *passes,
+            StoreError::Address | StoreError::Random => false,
         }
+    }
+}
+
+fn passes(error: &sqlx::Error) -> bool {
+    if let sqlx::Error::Migrate(migration) = error {
+        return matches!(&**migration, MigrateError::Execute(error) if passes(error));
+    }
+    let Some(error) = error.as_database_error() else {
+        return !matches!(error, sqlx::Error::Encode(_) | sqlx::Error::Decode(_) | sqlx::Error::Protocol(_));
+    };
+    let Some(code) = error.code() else { return true };
+    match error.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
+        // The low byte is the kind, the rest says more.
+        Some(_) => code.parse::<i64>().is_ok_and(|code| PASSING_SQLITE.contains(&(code & 0xff))),
+        None => code == READ_ONLY || PASSING.iter().any(|class| code.starts_with(class)),
     }
 }

@@ -12,7 +12,7 @@ use crate::platform::claims::Claims;
 use crate::platform::cooldown::Cooldowns;
 use crate::platform::counts::Counts;
 use crate::platform::exchange::Exchanges;
-use crate::platform::ground::Ground;
+use crate::platform::ground::{Ground, remembered};
 use crate::platform::limits::Limits;
 use crate::platform::settings::{Setting, Settings};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
@@ -81,8 +81,9 @@ impl App {
         let Ground { answering, keeper, limits, replicas, clock } = ground;
         let now = clock();
         let store = keeper.store();
-        let (settings, answered, shared) =
-            tokio::try_join!(store.settings(), store.answered_since(now - REPEATED), store.seen_since(now - SHARED))?;
+        let read =
+            tokio::try_join!(store.settings(), store.answered_since(now - REPEATED), store.seen_since(now - SHARED));
+        let (settings, answered, shared) = remembered(read)?;
         if !store.is_shared() {
             // Whoever began something before is gone.
             store.free_claims(PLATFORM).await?;

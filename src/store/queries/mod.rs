@@ -34,7 +34,7 @@ pub(super) fn migrator(steps: &[(i64, &'static str, &'static str)]) -> Migrator 
 #[async_trait]
 impl Store for Backend {
     async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(self.prompt()).await?;
+        sqlx::query("SELECT 1").execute(self.prompt().await?).await?;
         Ok(())
     }
 
@@ -43,31 +43,31 @@ impl Store for Backend {
     }
 
     async fn lasting(&self, name: &str, fresh: &str) -> Result<String, StoreError> {
-        settings::lasting(&self.pool, name, fresh).await
+        settings::lasting(self.pool().await?, name, fresh).await
     }
 
     async fn exchange(&self, name: &str, from: &str, to: &str) -> Result<bool, StoreError> {
-        settings::exchange(&self.pool, name, from, to).await
+        settings::exchange(self.pool().await?, name, from, to).await
     }
 
     async fn settings(&self) -> Result<Vec<ChannelSetting>, StoreError> {
-        settings::channels(&self.pool).await
+        settings::channels(self.pool().await?).await
     }
 
     async fn set_channel(&self, setting: &ChannelSetting) -> Result<(), StoreError> {
-        settings::set_channel(&self.pool, setting).await
+        settings::set_channel(self.pool().await?, setting).await
     }
 
     async fn server_settings(&self) -> Result<Vec<ServerSetting>, StoreError> {
-        settings::servers(&self.pool).await
+        settings::servers(self.pool().await?).await
     }
 
     async fn set_server(&self, setting: &ServerSetting) -> Result<(), StoreError> {
-        settings::set_server(&self.pool, setting).await
+        settings::set_server(self.pool().await?, setting).await
     }
 
     async fn write(&self, writes: &[Write]) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin_with(BEGIN).await?;
+        let mut transaction = self.pool().await?.begin_with(BEGIN).await?;
         let mut counts = counts::Counts::default();
         for write in writes {
             match write {
@@ -89,91 +89,91 @@ impl Store for Backend {
     }
 
     async fn answered(&self, question: &Place) -> Result<Option<Answered>, StoreError> {
-        replies::of(&self.pool, question).await
+        replies::of(self.pool().await?, question).await
     }
 
     async fn answered_since(&self, since: Timestamp) -> Result<Vec<Answered>, StoreError> {
-        replies::since(&self.pool, since).await
+        replies::since(self.pool().await?, since).await
     }
 
     async fn seen_since(&self, since: Timestamp) -> Result<Vec<String>, StoreError> {
-        replies::seen_since(&self.pool, since).await
+        replies::seen_since(self.pool().await?, since).await
     }
 
     async fn votes(&self, since: Timestamp, most: u32, of: Option<&Server>) -> Result<Vec<VoteCount>, StoreError> {
-        votes::by_entry(&self.pool, since, most, of).await
+        votes::by_entry(self.pool().await?, since, most, of).await
     }
 
     async fn claim(&self, event: &Place, server: &str, holder: &str, lease: Duration) -> Result<Claim, StoreError> {
-        claims::claim(self.prompt(), event, server, holder, lease).await
+        claims::claim(self.prompt().await?, event, server, holder, lease).await
     }
 
     async fn renew(&self, holder: &str, lease: Duration) -> Result<u64, StoreError> {
-        claims::renew(self.prompt(), holder, lease).await
+        claims::renew(self.prompt().await?, holder, lease).await
     }
 
     async fn free_claims(&self, platform: &'static str) -> Result<(), StoreError> {
-        claims::free(self.prompt(), platform).await
+        claims::free(self.prompt().await?, platform).await
     }
 
     async fn overdue(&self, platform: &'static str) -> Result<Vec<Overdue>, StoreError> {
-        claims::overdue(self.prompt(), platform).await
+        claims::overdue(self.prompt().await?, platform).await
     }
 
     async fn last_events(&self, platform: &'static str, within: Duration) -> Result<Vec<Last>, StoreError> {
-        claims::last_events(&self.pool, platform, within).await
+        claims::last_events(self.pool().await?, platform, within).await
     }
 
     async fn lease(&self, name: &str, holder: &str, lease: Duration) -> Result<bool, StoreError> {
-        claims::lease(self.prompt(), name, holder, lease).await
+        claims::lease(self.prompt().await?, name, holder, lease).await
     }
 
     async fn leases(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
-        claims::leases(self.prompt(), prefix).await
+        claims::leases(self.prompt().await?, prefix).await
     }
 
     async fn release(&self, name: &str, holder: &str) -> Result<(), StoreError> {
-        claims::release(self.prompt(), name, holder).await
+        claims::release(self.prompt().await?, name, holder).await
     }
 
     async fn turns(&self, conversation: &str, person: &str, since: Timestamp) -> Result<Vec<Turn>, StoreError> {
-        journal::turns(self.prompt(), conversation, person, since).await
+        journal::turns(self.prompt().await?, conversation, person, since).await
     }
 
     async fn days(&self, first: i64) -> Result<Vec<DayCount>, StoreError> {
-        counts::days(&self.pool, first).await
+        counts::days(self.pool().await?, first).await
     }
 
     async fn latencies(&self, first: i64) -> Result<Vec<(i64, u64)>, StoreError> {
-        counts::latencies(&self.pool, first).await
+        counts::latencies(self.pool().await?, first).await
     }
 
     async fn top_entries(&self, first: i64, most: u32) -> Result<Vec<EntryCount>, StoreError> {
-        counts::top_entries(&self.pool, first, most).await
+        counts::top_entries(self.pool().await?, first, most).await
     }
 
     async fn entry_count(&self, entry: &str, first: i64) -> Result<EntryCount, StoreError> {
-        counts::entry(self.prompt(), entry, first).await
+        counts::entry(self.prompt().await?, entry, first).await
     }
 
     async fn votes_since(&self, since: Timestamp) -> Result<(u64, u64), StoreError> {
-        votes::since(&self.pool, since).await
+        votes::since(self.pool().await?, since).await
     }
 
     async fn gaps(&self, since: Timestamp, most: u32, of: Option<&Server>) -> Result<Vec<GapCount>, StoreError> {
-        journal::gaps(&self.pool, since, most, of).await
+        journal::gaps(self.pool().await?, since, most, of).await
     }
 
     async fn rows(&self, kind: ExportKind, after: u64, most: u32) -> Result<Vec<serde_json::Value>, StoreError> {
-        export::rows(&self.pool, kind, after, most).await
+        export::rows(self.pool().await?, kind, after, most).await
     }
 
     async fn forget(&self, person: &str) -> Result<u64, StoreError> {
-        tidy::forget(&self.pool, person).await
+        tidy::forget(self.pool().await?, person).await
     }
 
     async fn purge(&self, retention: &Retention, now: Timestamp) -> Result<u64, StoreError> {
-        tidy::purge(&self.pool, retention, now).await
+        tidy::purge(self.pool().await?, retention, now).await
     }
 }
 
