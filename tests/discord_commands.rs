@@ -159,7 +159,7 @@ async fn a_private_answer_is_shared_once_with_a_name_and_copied_as_text() {
 #[tokio::test(flavor = "multi_thread")]
 async fn votes_count_once_a_person_and_reasons_reach_the_editors() {
     let (fake, _folder, _bot) = started().await;
-    let (_, message) = message_of(&fake, senior()).await;
+    let message = fake.ask("what does a senior MLOps engineer make?").await.json;
     let (up, down) = (button(&message, "Helpful"), button(&message, "Not helpful"));
     let thanked = fake.interact(press(&message, &up, ALICE, 0)).await;
     assert!(is_private(&thanked) && text(&thanked).contains("Thank you"));

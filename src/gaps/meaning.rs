@@ -63,8 +63,8 @@ impl Reader<'_> {
     }
 
     fn nearest(&self, reading: &Reading) -> Option<Nearest> {
-        let each = reading.candidates.iter().filter_map(|c| Some((self.entries.get(c.document)?, c)));
-        let (label, best) = each.filter(|(label, _)| !label.starts_with(SMALLTALK)).next()?;
+        let mut each = reading.candidates.iter().filter_map(|c| Some((self.entries.get(c.document)?, c)));
+        let (label, best) = each.find(|(label, _)| !label.starts_with(SMALLTALK))?;
         let entry = label.split('#').next().unwrap_or(label).to_owned();
         Some(Nearest { entry, similarity: best.meaning.nearest.clamp(0.0, 1.0) })
     }
