@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::pen::{BLUE, FAINT, GRID, INK, MARGIN, ORANGE, PALE, SMALL, TEXT, TITLE, WIDTH, cut, open, round, text};
+use super::pen::{BLUE, FAINT, GRID, INK, NARROW, ORANGE, PALE, Paper, SMALL, TEXT, WIDE};
+use super::pen::{cut, headed, open, round, text};
 use crate::answer::format;
 
 /// Kinds that a column is parted in, from below; each has a color of its own.
@@ -19,16 +20,14 @@ const NUMBERS: f64 = 52.0;
 const WIDEST: f64 = 64.0;
 /// Of its share of the width, what a column fills.
 const FILLED: f64 = 0.76;
-/// Days that are named, at most.
-const NAMED: usize = 6;
+/// Of the width, what one day's name takes.
+const NAMED: f64 = 104.0;
 /// Lines of the axis, at most, beside the lowest.
 const LINES: u64 = 4;
 
 /// From one bar to the next.
 const ROW: f64 = 58.0;
 const BAR: f64 = 16.0;
-/// Characters of a label that fit beside its number.
-const LABEL: usize = 44;
 
 /// How many of each kind there were, day by day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,44 +52,55 @@ pub struct Bars {
 impl Columns {
     /// As SVG.
     pub fn svg(&self) -> String {
-        let mut out = String::new();
-        open(&mut out, TOP + FIELD + 48.0, &self.title, &self.alt());
-        text(&mut out, MARGIN, 44.0, TITLE, INK, "start", true, &self.title);
-        self.legend(&mut out);
+        self.draw(WIDE)
+    }
+
+    /// As SVG for a phone.
+    pub fn narrow_svg(&self) -> String {
+        self.draw(NARROW)
+    }
+
+    fn draw(&self, paper: Paper) -> String {
+        let mut body = String::new();
+        let top = TOP + headed(&mut body, paper, 44.0, &self.title);
+        self.legend(&mut body, paper, top - 36.0);
         let most = self.days.iter().map(|(_, n)| n.iter().sum()).max().unwrap_or(0);
         let step = step(most);
         let highest = most.div_ceil(step).max(1) * step;
+        let left = paper.margin + NUMBERS;
         for n in (0..=highest / step).map(|line| line * step) {
-            let at = round(TOP + FIELD - height(n, highest));
+            let at = round(top + FIELD - height(n, highest));
             let _ = writeln!(
-                out,
-                r#"<line x1="{}" y1="{at}" x2="{}" y2="{at}" stroke="{GRID}" stroke-width="2"/>"#,
-                MARGIN + NUMBERS,
-                WIDTH - MARGIN
+                body,
+                r#"<line x1="{left}" y1="{at}" x2="{}" y2="{at}" stroke="{GRID}" stroke-width="2"/>"#,
+                paper.right()
             );
-            text(&mut out, MARGIN + NUMBERS - 10.0, at + 6.0, SMALL, FAINT, "end", false, &counted(n));
+            text(&mut body, left - 10.0, at + 6.0, SMALL, FAINT, "end", false, &counted(n));
         }
-        let share = (WIDTH - 2.0 * MARGIN - NUMBERS) / self.days.len().max(1) as f64;
-        let every = self.days.len().div_ceil(NAMED).max(1);
+        let share = (paper.right() - left) / self.days.len().max(1) as f64;
+        let named = ((paper.right() - left) / NAMED).floor().max(1.0) as usize;
+        let every = self.days.len().div_ceil(named).max(1);
         for (n, (name, counts)) in self.days.iter().enumerate() {
-            let middle = MARGIN + NUMBERS + (n as f64 + 0.5) * share;
-            column(&mut out, middle, (share * FILLED).min(WIDEST), counts, highest);
+            let middle = left + (n as f64 + 0.5) * share;
+            column(&mut body, middle, top, (share * FILLED).min(WIDEST), counts, highest);
             // Counted from the last day, which always has its name.
             if (self.days.len() - 1 - n).is_multiple_of(every) {
-                let (x, anchor) = if n + 1 == self.days.len() { (WIDTH - MARGIN, "end") } else { (middle, "middle") };
-                text(&mut out, round(x), TOP + FIELD + 28.0, SMALL, FAINT, anchor, false, name);
+                let (x, anchor) = if n + 1 == self.days.len() { (paper.right(), "end") } else { (middle, "middle") };
+                text(&mut body, round(x), top + FIELD + 28.0, SMALL, FAINT, anchor, false, name);
             }
         }
-        out.push_str("</svg>\n");
-        out
+        let mut out = String::new();
+        open(&mut out, paper, top + FIELD + 48.0, &self.title, &self.alt());
+        out + &body + "</svg>\n"
     }
 
-    fn legend(&self, out: &mut String) {
-        let mut x = MARGIN;
+    fn legend(&self, out: &mut String, paper: Paper, y: f64) {
+        let mut x = paper.margin;
+        let apart = if paper.stacked { 40.0 } else { 54.0 };
         for (kind, color) in self.kinds.iter().zip(COLORS) {
-            let _ = writeln!(out, r#"<rect x="{x}" y="60" width="15" height="15" rx="3" fill="{color}"/>"#);
-            text(out, x + 23.0, 74.0, SMALL, INK, "start", false, kind);
-            x += 54.0 + kind.chars().count() as f64 * 11.0;
+            let _ = writeln!(out, r#"<rect x="{x}" y="{y}" width="15" height="15" rx="3" fill="{color}"/>"#);
+            text(out, x + 23.0, y + 14.0, SMALL, INK, "start", false, kind);
+            x += apart + kind.chars().count() as f64 * 11.0;
         }
     }
 
@@ -103,8 +113,8 @@ impl Columns {
     }
 }
 
-fn column(out: &mut String, middle: f64, width: f64, counts: &[u64; KINDS], highest: u64) {
-    let mut below = TOP + FIELD;
+fn column(out: &mut String, middle: f64, top: f64, width: f64, counts: &[u64; KINDS], highest: u64) {
+    let mut below = top + FIELD;
     for (n, color) in counts.iter().zip(COLORS).filter(|(n, _)| **n > 0) {
         let tall = height(*n, highest);
         below -= tall;
@@ -132,21 +142,31 @@ fn step(most: u64) -> u64 {
 impl Bars {
     /// As SVG.
     pub fn svg(&self) -> String {
-        let mut out = String::new();
-        open(&mut out, 78.0 + self.rows.len() as f64 * ROW, &self.title, &self.alt());
-        text(&mut out, MARGIN, 44.0, TITLE, INK, "start", true, &self.title);
+        self.draw(WIDE)
+    }
+
+    /// As SVG for a phone.
+    pub fn narrow_svg(&self) -> String {
+        self.draw(NARROW)
+    }
+
+    fn draw(&self, paper: Paper) -> String {
+        let mut body = String::new();
+        let top = 62.0 + headed(&mut body, paper, 44.0, &self.title);
         let most = self.rows.iter().map(|(_, n, _)| *n).fold(f64::MIN_POSITIVE, f64::max);
+        let margin = paper.margin;
         for (at, (label, n, written)) in self.rows.iter().enumerate() {
-            let y = 62.0 + at as f64 * ROW;
-            text(&mut out, MARGIN, y + 22.0, TEXT - 2.0, INK, "start", false, &cut(label, LABEL));
-            text(&mut out, WIDTH - MARGIN, y + 22.0, SMALL, INK, "end", false, written);
-            let width = round((n / most * (WIDTH - 2.0 * MARGIN)).max(2.0));
+            let y = top + at as f64 * ROW;
+            text(&mut body, margin, y + 22.0, TEXT - 2.0, INK, "start", false, &cut(label, paper.bar));
+            text(&mut body, paper.right(), y + 22.0, SMALL, INK, "end", false, written);
+            let width = round((n / most * paper.inner()).max(2.0));
             let bar = y + 31.0;
             let _ =
-                writeln!(out, r#"<rect x="{MARGIN}" y="{bar}" width="{width}" height="{BAR}" rx="3" fill="{BLUE}"/>"#);
+                writeln!(body, r#"<rect x="{margin}" y="{bar}" width="{width}" height="{BAR}" rx="3" fill="{BLUE}"/>"#);
         }
-        out.push_str("</svg>\n");
-        out
+        let mut out = String::new();
+        open(&mut out, paper, top + 16.0 + self.rows.len() as f64 * ROW, &self.title, &self.alt());
+        out + &body + "</svg>\n"
     }
 
     /// In words, with every number.

@@ -91,7 +91,12 @@ fn short(amount: f64) -> String {
 impl Chart {
     /// As SVG.
     pub fn svg(&self) -> String {
-        svg::draw(self)
+        svg::draw(self, pen::WIDE)
+    }
+
+    /// As SVG for a phone.
+    pub fn narrow_svg(&self) -> String {
+        svg::draw(self, pen::NARROW)
     }
 
     /// As bars of characters, a row a line.

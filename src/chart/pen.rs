@@ -6,10 +6,44 @@
 
 use std::fmt::Write as _;
 
-/// Width of the picture, in its own units.
-pub(super) const WIDTH: f64 = 760.0;
+/// What a picture is drawn on: its measures, in its own units.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paper {
+    pub(super) width: f64,
+    pub(super) margin: f64,
+    /// Characters of a line of the title that fit, …
+    pub(super) title: usize,
+    /// … of a small line, …
+    pub(super) caption: usize,
+    /// … of the label of a row of pay, …
+    pub(super) label: usize,
+    /// … and of the label of a bar, beside its number.
+    pub(super) bar: usize,
+    /// Whether the figures of a row stand below its label, for want of room beside it.
+    pub(super) stacked: bool,
+}
 
-pub(super) const MARGIN: f64 = 32.0;
+/// For a desk, and for chats.
+pub(super) const WIDE: Paper =
+    Paper { width: 760.0, margin: 32.0, title: 46, caption: 76, label: 38, bar: 44, stacked: false };
+/// For a phone: letters of the same size on half the width.
+pub(super) const NARROW: Paper =
+    Paper { width: 400.0, margin: 16.0, title: 23, caption: 39, label: 30, bar: 29, stacked: true };
+
+impl Paper {
+    /// Where the right margin begins.
+    pub(super) fn right(self) -> f64 {
+        self.width - self.margin
+    }
+
+    /// Between the margins.
+    pub(super) fn inner(self) -> f64 {
+        self.width - 2.0 * self.margin
+    }
+}
+
+/// Between two lines of a title.
+pub(super) const TITLE_LINE: f64 = 32.0;
 pub(super) const TITLE: f64 = 26.0;
 pub(super) const TEXT: f64 = 21.0;
 pub(super) const SMALL: f64 = 17.0;
@@ -22,14 +56,24 @@ pub(super) const PALE: &str = "#9fc6de";
 pub(super) const ORANGE: &str = "#d55e00";
 
 /// Begins a picture: what it shows, in words, for those who do not see it.
-pub(super) fn open(out: &mut String, height: f64, title: &str, words: &str) {
+pub(super) fn open(out: &mut String, paper: Paper, height: f64, title: &str, words: &str) {
+    let width = paper.width;
     let _ = writeln!(
         out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" font-family="DejaVu Sans">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" font-family="DejaVu Sans">"#
     );
     let _ = writeln!(out, "<title>{}</title>", escaped(title));
     let _ = writeln!(out, "<desc>{}</desc>", escaped(words));
-    let _ = writeln!(out, r#"<rect width="{WIDTH}" height="{height}" rx="14" fill="{CARD}"/>"#);
+    let _ = writeln!(out, r#"<rect width="{width}" height="{height}" rx="14" fill="{CARD}"/>"#);
+}
+
+/// The title, a line below the other; how far it reaches below its first line.
+pub(super) fn headed(out: &mut String, paper: Paper, first: f64, title: &str) -> f64 {
+    let lines = wrapped(title, paper.title);
+    for (n, line) in (0_u16..).zip(&lines) {
+        text(out, paper.margin, first + f64::from(n) * TITLE_LINE, TITLE, INK, "start", true, line);
+    }
+    (lines.len() - 1) as f64 * TITLE_LINE
 }
 
 /// Places to a tenth: the same text on every machine.

@@ -5,58 +5,81 @@
 use std::fmt::Write as _;
 
 use super::axis::Axis;
-use super::pen::{BLUE, CARD, FAINT, GRID, INK, MARGIN, ORANGE, PALE, SMALL, TEXT, TITLE, WIDTH};
-use super::pen::{cut, open, round, text, wrapped};
+use super::pen::{BLUE, CARD, FAINT, GRID, INK, ORANGE, PALE, Paper, SMALL, TEXT, TITLE_LINE};
+use super::pen::{cut, headed, open, round, text, wrapped};
 use super::{Chart, Figures, Row, short};
 
 const ROW: f64 = 82.0;
 const BAR: f64 = 26.0;
-const TOP: f64 = 88.0;
+const TOP: f64 = 96.0;
 
 /// From the top of a row to its bar.
 const BAR_TOP: f64 = 38.0;
-/// Characters of a label that fit beside the figures.
-const LABEL: usize = 38;
-/// Characters of a caption line that fit.
-const CAPTION: usize = 76;
+/// What figures take below a label.
+const BELOW: f64 = 24.0;
+/// Between two small lines.
+const LINE: f64 = 24.0;
+/// Amounts of the axis that a narrow picture has room for.
+const NARROW_TICKS: usize = 5;
+
+/// Where things stand.
+#[derive(Clone, Copy)]
+struct Place {
+    paper: Paper,
+    axis: Axis,
+}
+
+impl Place {
+    /// Where an amount stands.
+    fn x(self, amount: f64) -> f64 {
+        round(self.paper.margin + self.axis.at(amount) * self.paper.inner())
+    }
+
+    /// What figures take below the label of a row.
+    fn below(self) -> f64 {
+        if self.paper.stacked { BELOW } else { 0.0 }
+    }
+}
 
 /// Draws it.
-pub(super) fn draw(chart: &Chart) -> String {
-    let axis = Axis::of(chart);
-    let caption: Vec<String> = chart.caption.iter().flat_map(|line| wrapped(line, CAPTION)).collect();
-    let title = wrapped(&chart.title, 46);
-    let top = TOP + (title.len() - 1) as f64 * 32.0 + 8.0;
-    let bottom = top + chart.rows.len() as f64 * ROW;
+pub(super) fn draw(chart: &Chart, paper: Paper) -> String {
+    let place = Place { paper, axis: Axis::of(chart) };
+    let caption: Vec<String> = chart.caption.iter().flat_map(|line| wrapped(line, paper.caption)).collect();
+    let legend = wrapped(legend(chart), paper.caption);
+    let title = (wrapped(&chart.title, paper.title).len() - 1) as f64 * TITLE_LINE;
+    let first = TOP + title;
+    let top = first + (legend.len() - 1) as f64 * LINE;
+    let row = ROW + place.below();
+    let bottom = top + chart.rows.len() as f64 * row;
     let below = bottom + if chart.offer.is_some() { 96.0 } else { 62.0 };
-    let height = below + caption.len() as f64 * 24.0;
+    let height = below + caption.len() as f64 * LINE;
     let mut out = String::new();
-    open(&mut out, height, &chart.title, &chart.alt());
-    for (n, line) in (0_u16..).zip(&title) {
-        text(&mut out, MARGIN, 46.0 + f64::from(n) * 32.0, TITLE, INK, "start", true, line);
-    }
-    text(&mut out, MARGIN, top - 14.0, SMALL, FAINT, "start", false, legend(chart));
-    ticks(&mut out, axis, bottom);
-    for (n, row) in (0_u16..).zip(&chart.rows) {
-        let at = top + f64::from(n) * ROW;
-        grid(&mut out, axis, at + BAR_TOP);
-        draw_row(&mut out, axis, row, at);
+    open(&mut out, paper, height, &chart.title, &chart.alt());
+    headed(&mut out, paper, 46.0, &chart.title);
+    small(&mut out, paper, first - 14.0, &legend);
+    ticks(&mut out, place, bottom);
+    for (n, of) in (0_u16..).zip(&chart.rows) {
+        let at = top + f64::from(n) * row;
+        let bar = at + BAR_TOP + place.below();
+        grid(&mut out, place, bar);
+        draw_row(&mut out, place, of, at, bar);
         if let Some(offer) = chart.offer {
-            offer_line(&mut out, axis, offer, at + BAR_TOP);
+            offer_line(&mut out, place, offer, bar);
         }
     }
     if let Some(offer) = chart.offer {
-        offer_label(&mut out, axis, offer, bottom + 58.0);
+        offer_label(&mut out, place, offer, bottom + 58.0);
     }
-    for (n, line) in (0_u16..).zip(&caption) {
-        text(&mut out, MARGIN, below + f64::from(n) * 24.0, SMALL, FAINT, "start", false, line);
-    }
+    small(&mut out, paper, below, &caption);
     out.push_str("</svg>\n");
     out
 }
 
-/// Where an amount stands.
-fn x(axis: Axis, amount: f64) -> f64 {
-    round(MARGIN + axis.at(amount) * (WIDTH - 2.0 * MARGIN))
+/// Small lines, one below the other.
+fn small(out: &mut String, paper: Paper, first: f64, lines: &[String]) {
+    for (n, line) in (0_u16..).zip(lines) {
+        text(out, paper.margin, first + f64::from(n) * LINE, SMALL, FAINT, "start", false, line);
+    }
 }
 
 /// What the forms mean, in a line.
@@ -70,16 +93,18 @@ fn legend(chart: &Chart) -> &'static str {
 }
 
 /// Lines behind the bar of a row; none behind letters.
-fn grid(out: &mut String, axis: Axis, bar: f64) {
+fn grid(out: &mut String, place: Place, bar: f64) {
     let (from, to) = (bar - 5.0, bar + BAR + 5.0);
-    for mark in axis.marks() {
-        let at = x(axis, mark);
+    for mark in place.axis.marks() {
+        let at = place.x(mark);
         let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{GRID}" stroke-width="2"/>"#);
     }
 }
 
-fn ticks(out: &mut String, axis: Axis, bottom: f64) {
-    for mark in axis.marks() {
+fn ticks(out: &mut String, place: Place, bottom: f64) {
+    let axis = place.axis;
+    let every = if place.paper.stacked && axis.marks().count() > NARROW_TICKS { 2 } else { 1 };
+    for mark in axis.marks().step_by(every) {
         let anchor = if mark == axis.from {
             "start"
         } else if (mark - axis.to).abs() < 1.0 {
@@ -87,24 +112,25 @@ fn ticks(out: &mut String, axis: Axis, bottom: f64) {
         } else {
             "middle"
         };
-        text(out, x(axis, mark), bottom + 22.0, SMALL, FAINT, anchor, false, &short(mark));
+        text(out, place.x(mark), bottom + 22.0, SMALL, FAINT, anchor, false, &short(mark));
     }
 }
 
-fn draw_row(out: &mut String, axis: Axis, row: &Row, top: f64) {
+fn draw_row(out: &mut String, place: Place, row: &Row, top: f64, bar: f64) {
+    let paper = place.paper;
     let mark = if row.asked { "▶ " } else { "" };
-    let label = cut(&format!("{mark}{}", row.label), LABEL);
-    text(out, MARGIN, top + 26.0, TEXT, INK, "start", row.asked, &label);
-    text(out, WIDTH - MARGIN, top + 26.0, SMALL, INK, "end", false, &row.figures.text());
-    let bar = top + BAR_TOP;
+    let label = cut(&format!("{mark}{}", row.label), paper.label);
+    text(out, paper.margin, top + 26.0, TEXT, INK, "start", row.asked, &label);
+    let (x, anchor) = if paper.stacked { (paper.margin, "start") } else { (paper.right(), "end") };
+    text(out, x, top + 26.0 + place.below(), SMALL, INK, anchor, false, &row.figures.text());
     match row.figures {
-        Figures::Band { low, high, open } => band(out, axis, row.asked, (low, high, open), bar),
-        Figures::Percentiles(p) => percentiles(out, axis, row.asked, p, bar),
+        Figures::Band { low, high, open } => band(out, place, row.asked, (low, high, open), bar),
+        Figures::Percentiles(p) => percentiles(out, place, row.asked, p, bar),
     }
 }
 
-fn band(out: &mut String, axis: Axis, asked: bool, (low, high, open): (f64, f64, bool), top: f64) {
-    let (from, to) = (x(axis, low), x(axis, high));
+fn band(out: &mut String, place: Place, asked: bool, (low, high, open): (f64, f64, bool), top: f64) {
+    let (from, to) = (place.x(low), place.x(high));
     let (fill, outline) = if asked { (BLUE, 4) } else { (PALE, 0) };
     let width = round(to - from);
     let _ = writeln!(
@@ -118,8 +144,8 @@ fn band(out: &mut String, axis: Axis, asked: bool, (low, high, open): (f64, f64,
 }
 
 /// A line from the 10th to the 90th percentile, a box over the middle half, a bar at the median.
-fn percentiles(out: &mut String, axis: Axis, asked: bool, p: [f64; 5], top: f64) {
-    let [p10, p25, p50, p75, p90] = p.map(|amount| x(axis, amount));
+fn percentiles(out: &mut String, place: Place, asked: bool, p: [f64; 5], top: f64) {
+    let [p10, p25, p50, p75, p90] = p.map(|amount| place.x(amount));
     let middle = top + BAR / 2.0;
     let (fill, outline) = if asked { (BLUE, 4) } else { (PALE, 2) };
     let _ =
@@ -142,30 +168,49 @@ fn percentiles(out: &mut String, axis: Axis, asked: bool, p: [f64; 5], top: f64)
 }
 
 /// Across the bar of a row, not across its letters.
-fn offer_line(out: &mut String, axis: Axis, offer: f64, bar: f64) {
-    let (at, from, to) = (x(axis, offer), bar - 7.0, bar + BAR + 7.0);
+fn offer_line(out: &mut String, place: Place, offer: f64, bar: f64) {
+    let (at, from, to) = (place.x(offer), bar - 7.0, bar + BAR + 7.0);
     let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{CARD}" stroke-width="10"/>"#);
     let _ = writeln!(out, r#"<line x1="{at}" y1="{from}" x2="{at}" y2="{to}" stroke="{ORANGE}" stroke-width="6"/>"#);
 }
 
-fn offer_label(out: &mut String, axis: Axis, offer: f64, y: f64) {
+fn offer_label(out: &mut String, place: Place, offer: f64, y: f64) {
     let label = format!("offer {}", short(offer));
-    let anchor = match axis.at(offer) {
+    let anchor = match place.axis.at(offer) {
         at if at > 0.8 => "end",
         at if at < 0.2 => "start",
         _ => "middle",
     };
-    text(out, x(axis, offer), y, TEXT, ORANGE, anchor, true, &label);
+    text(out, place.x(offer), y, TEXT, ORANGE, anchor, true, &label);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::pen::{NARROW, WIDE};
     use crate::chart::testing::chart;
 
     #[test]
     fn words_cannot_break_the_markup() {
-        let svg = draw(&chart());
+        let svg = draw(&chart(), WIDE);
         assert!(svg.contains("A &lt;title&gt; &amp; more") && !svg.contains("<title>A <"), "{svg}");
+    }
+
+    #[test]
+    fn a_phone_gets_every_figure_within_its_width() {
+        let svg = draw(&chart(), NARROW);
+        let figures = ["$145K–$215K", "$185K–$285K+", "$90K – $141K – $220K", "offer $190K"];
+        assert!(figures.iter().all(|figure| svg.contains(figure)), "{svg}");
+        // Letters of the font are no wider than six tenths of their height on average.
+        for line in svg.lines().filter(|line| line.contains("text-anchor=\"start\"")) {
+            let number = |name: &str| -> f64 {
+                let rest = line.split_once(&format!(" {name}=\"")).unwrap().1;
+                rest.split_once('"').unwrap().0.parse().unwrap()
+            };
+            let words = line.split_once('>').unwrap().1.trim_end_matches("</text>");
+            let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            let end = number("x") + words.chars().count() as f64 * number("font-size") * 0.6;
+            assert!(end <= NARROW.width + 12.0, "{words}: {end}");
+        }
     }
 }
