@@ -252,12 +252,29 @@ async fn insights_count_days_shares_entries_gaps_and_latencies() {
         assert!(latency.p50_ms >= 0.9 && latency.p99_ms < 1.0, "{name}: {latency:?}");
         assert_eq!(insights(&*store, now(), 30).await.unwrap().questions, 8, "{name}");
         assert_eq!(insights(&*store, now(), 90).await.unwrap().questions, 9, "{name}");
-        let entry = store::entry_count(&*store, "faq/x", now(), 7).await.unwrap();
+        let entry = store::entry_use(&*store, "faq/x", now(), 7).await.unwrap();
         assert_eq!((entry.questions, entry.yes, entry.no), (4, 1, 1), "{name}");
-        let whole = store::entry_count(&*store, "faq", now(), 90).await.unwrap();
+        assert_eq!((entry.places.as_slice(), entry.shares), ([("discord".to_owned(), 4)].as_slice(), 0), "{name}");
+        let whole = store::entry_use(&*store, "faq", now(), 90).await.unwrap();
         assert_eq!((whole.questions, whole.yes, whole.no), (5, 1, 1), "{name}: parts count");
+        let shared = |id: &str, entries: &[&str]| {
+            let (platform, channel, person) = ("discord".to_owned(), "c".to_owned(), "p".to_owned());
+            let entries = entries.iter().map(|e| (*e).to_owned()).collect();
+            Write::Shared(Shared { id: id.to_owned(), at: now(), platform, channel, person, entries })
+        };
+        let on_page = |id: &str, channel: &str| {
+            let asked = asked(id, "a", Outcome::Answered, now());
+            Write::Asked(Asked { platform: "web".to_owned(), channel: channel.to_owned(), ..asked })
+        };
+        let shares = [shared("s1", &["faq/y", "faq/x"]), shared("s2", &["faq/xy"]), shared("s2", &["faq/xy"])];
+        store.write(&shares).await.unwrap();
+        store.write(&[on_page("w1", "web"), on_page("w2", "api"), on_page("w3", "api")]).await.unwrap();
+        let entry = store::entry_use(&*store, "faq/x", now(), 7).await.unwrap();
+        let places = [("discord", 4), ("api", 2), ("page", 1)].map(|(place, n)| (place.to_owned(), n));
+        assert_eq!((entry.places.as_slice(), entry.shares), (places.as_slice(), 1), "{name}");
+        assert_eq!(store::entry_use(&*store, "faq", now(), 7).await.unwrap().shares, 2, "{name}");
         for other in ["fa", "faq/", "fa_", "%"] {
-            let none = store::entry_count(&*store, other, now(), 90).await.unwrap();
+            let none = store::entry_use(&*store, other, now(), 90).await.unwrap();
             assert_eq!((none.questions, none.yes, none.no), (0, 0, 0), "{name}: {other}");
         }
         let none = insights(&*store, days_ago(-400), 7).await.unwrap();
@@ -451,6 +468,7 @@ async fn tables_of_the_first_release_are_brought_up_to_date_with_what_is_in_them
         "DROP INDEX vote_at",
         "DROP INDEX vote_voter",
         "ALTER TABLE vote DROP COLUMN question",
+        "DROP TABLE entry_place",
         "DELETE FROM _sqlx_migrations WHERE version > 1",
         "INSERT INTO vote VALUES ('discord', '7', '1', 'a', 'faq/x', 'yes', NULL, 0)",
     ] {

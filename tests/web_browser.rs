@@ -6,7 +6,7 @@ mod support;
 mod web;
 
 use support::Scratch;
-use web::browser::{Browser, DESKTOP, LOOKS, PLAIN, browse};
+use web::browser::{Browser, DESKTOP, LOOKS, PHONE, PLAIN, browse};
 use web::journal::seeded;
 use web::site::{Site, TOKEN, shared};
 
@@ -90,6 +90,73 @@ async fn buttons_share_copy_name_sources_and_explain() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_button_comes_to_is_in_sight_and_has_the_focus() {
+    const SEEN: &str = "const box = document.querySelector('.parts').getBoundingClientRect(); \
+                        return box.height > 0 && box.top >= 0 && box.top < innerHeight - 60;";
+    const HELD: &str = "return document.activeElement?.closest('.parts') !== null;";
+    browse(DESKTOP, &shared().address, async |page: Browser| {
+        page.go("/").await;
+        page.enter("#q", PAY).await;
+        for (button, said) in [("Sources", "This comes from"), ("Share", "Shared by you")] {
+            page.press(".turn > .as-discord .row .btn", button).await;
+            page.says(".parts", said).await;
+            assert_eq!((page.js(SEEN).await, page.js(HELD).await), (true.into(), true.into()), "{button}");
+        }
+        page.click(".turn > .as-discord button[value=no]").await;
+        page.says(".parts", "What was wrong with it?").await;
+        assert_eq!(page.js("return document.activeElement.name;").await, "reason");
+        assert_eq!(page.js(SEEN).await, true);
+    })
+    .await;
+    browse(PLAIN, &shared().address, async |page: Browser| {
+        page.go(&format!("/?q={}", PAY.replace(' ', "+"))).await;
+        page.press(".turn > .as-discord .row .btn", "Sources").await;
+        page.says(".parts .embed", "This comes from").await;
+        assert!(page.path().await.ends_with("#result"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_the_first_answer_there_is_a_way_on_and_a_way_back() {
+    browse(DESKTOP, &shared().address, async |page: Browser| {
+        page.go("/").await;
+        assert!(!page.shows(".again").await);
+        page.enter("#q", PAY).await;
+        page.says(".again", "Start anew").await;
+        assert!(page.js("return document.getElementById('q').placeholder;").await.as_str().unwrap().contains("Ask on"));
+        // The tab that is chosen after the answer is the one that a reload shows.
+        page.press(".as span", "Slack").await;
+        let path = page.path().await;
+        assert!(path.contains("as=slack"), "{path}");
+        page.go(&path).await;
+        page.says(".msg.slack", "$185K–$285K").await;
+        page.press(".again a", "Start anew").await;
+        page.says(".welcome", "Answers about MLOps").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_shows_every_number_in_letters_that_can_be_read() {
+    let site = Site::within(seeded().await, &[]);
+    let smallest = "return Math.min(...[...document.querySelectorAll('figure.chart svg text')] \
+                    .map((text) => text.getBoundingClientRect().height).filter((height) => height > 0));";
+    let hidden =
+        "return [...document.querySelectorAll('.wide')].filter((box) => box.scrollWidth > box.clientWidth).length;";
+    browse(PHONE, &site.address, async move |page: Browser| {
+        for path in ["/?q=what+does+a+senior+mlops+engineer+make", "/knowledge/pay/data-engineer", "/insights"] {
+            page.go(path).await;
+            page.find("figure.chart .on-phone svg").await;
+            let height = page.js(smallest).await.as_f64().unwrap();
+            assert!(height >= 13.0, "{path}: {height}");
+            assert_eq!(page.js(hidden).await, 0, "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_vote_asks_why_and_thanks() {
     let site = Site::with(&[]);
     browse(DESKTOP, &site.address, async |page: Browser| {
@@ -105,7 +172,7 @@ async fn a_vote_asks_why_and_thanks() {
         page.says("#gaps td", PAY).await;
         page.says("#entries tbody tr", "pay/mlops-engineer/senior").await;
         page.go("/knowledge/pay/mlops-engineer/senior").await;
-        page.says(".meta", "Asked once in 30 days; helped 0, did not help 1").await;
+        page.says(".meta", "Asked once in 30 days (this page 1); helped 0, did not help 1").await;
     })
     .await;
 }
@@ -149,7 +216,7 @@ async fn insights_show_what_was_asked() {
         page.go("/").await;
         page.press("nav a", "Insights").await;
         page.says(".sums", "Questions").await;
-        assert_eq!(page.count("figure.chart svg[role=img]").await, 4);
+        assert_eq!(page.count("figure.chart .on-desk svg[role=img]").await, 4);
         page.says("#entries tr", "pay/mlops-engineer/senior").await;
         // Two wordings of one question are one gap.
         assert!(page.says("#gaps tr", "do they sponsor visas").await.text().await.unwrap().contains("13"));
@@ -178,6 +245,9 @@ async fn a_login_is_refused_and_accepted() {
         page.enter("#token", TOKEN).await;
         page.says("h1", "Insights").await;
         assert_eq!(page.path().await, "/insights");
+        page.press(".bottom button", "Log out").await;
+        page.go("/insights").await;
+        page.says("h1", "Log in").await;
     })
     .await;
 }
@@ -252,7 +322,9 @@ async fn every_page_fits_and_keeps_nobody_out() {
         ("clarify", format!("/?q={}", UNCLEAR.replace(' ', "+"))),
         ("knowledge", "/knowledge".to_owned()),
         ("search", "/knowledge?q=remote".to_owned()),
+        ("search-none", "/knowledge?q=banana".to_owned()),
         ("entry-pay", "/knowledge/pay/mlops-engineer/senior".to_owned()),
+        ("entry-records", "/knowledge/pay/data-engineer".to_owned()),
         ("entry-faq", "/knowledge/faq/remote-work".to_owned()),
         ("entry-role", "/knowledge/roles/mlops-engineer".to_owned()),
         ("sources", "/sources".to_owned()),

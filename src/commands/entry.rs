@@ -3,6 +3,8 @@
 use crate::answer::{CareerAspect, EvidenceRequest, PayRequest, Request};
 use crate::knowledge::{Aspect, Cadence, Knowledge};
 
+use super::find;
+
 /// What shows an entry whole; nothing for what has no answer.
 pub fn requests_of(knowledge: &Knowledge, entry: &str) -> Vec<Request> {
     let (kind, rest) = entry.split_once('/').unwrap_or((entry, ""));
@@ -10,7 +12,7 @@ pub fn requests_of(knowledge: &Knowledge, entry: &str) -> Vec<Request> {
         "faq" => vec![Request::Article(entry.to_owned())],
         "comparisons" => comparison(knowledge, entry),
         "roles" => role(knowledge, rest).into_iter().collect(),
-        "pay" => vec![pay(knowledge, rest)],
+        "pay" => pay(knowledge, rest).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -27,7 +29,11 @@ fn comparison(knowledge: &Knowledge, entry: &str) -> Vec<Request> {
 }
 
 fn role(knowledge: &Knowledge, rest: &str) -> Option<Request> {
-    let Some((role, part)) = rest.split_once('/') else { return Some(Request::Ladder(rest.to_owned())) };
+    let Some((role, part)) = rest.split_once('/') else {
+        // Roles that others are only compared with have no path.
+        let has_path = knowledge.roles.get(rest).is_some_and(|role| !role.stage.is_empty());
+        return has_path.then(|| Request::Ladder(rest.to_owned()));
+    };
     if let Some(cadence) = [Cadence::Daily, Cadence::Weekly, Cadence::Monthly].into_iter().find(|c| c.id() == part) {
         return Some(Request::Work(role.to_owned(), cadence));
     }
@@ -35,17 +41,24 @@ fn role(knowledge: &Knowledge, rest: &str) -> Option<Request> {
     Some(Request::Career { role: role.to_owned(), stages: vec![stage.id.clone()], about: CareerAspect::Scope })
 }
 
-/// With every basis that there is.
-fn pay(knowledge: &Knowledge, rest: &str) -> Request {
+/// With every basis that there is; of roles without bands, by records: of one, or of two that were held against each
+/// other.
+fn pay(knowledge: &Knowledge, rest: &str) -> Option<Request> {
     let (role, stage) = rest.split_once('/').map_or((rest, None), |(role, stage)| (role, Some(stage.to_owned())));
     if !knowledge.pay.contains_key(role) {
-        let subjects = vec![role.to_owned()];
-        return Request::Evidence(EvidenceRequest { subjects, stage, ..EvidenceRequest::default() });
+        let known = stage.as_ref().is_none_or(|stage| find::stages(knowledge).any(|s| s.id == *stage));
+        let subjects = subjects_of(role).map(str::to_owned).collect();
+        return known.then(|| Request::Evidence(EvidenceRequest { subjects, stage, ..EvidenceRequest::default() }));
     }
     let bands = knowledge.pay.get(role).map(|s| s.bands.as_slice()).unwrap_or_default();
     let mut bases: Vec<_> = bands.iter().filter(|b| stage.as_ref() == Some(&b.stage)).map(|b| b.basis).collect();
     bases.dedup();
-    Request::Pay(PayRequest { role: role.to_owned(), stages: stage.into_iter().collect(), years: None, bases })
+    Some(Request::Pay(PayRequest { role: role.to_owned(), stages: stage.into_iter().collect(), years: None, bases }))
+}
+
+/// Whose pay an entry tells of: two subjects are joined by `-vs-`.
+pub fn subjects_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split("-vs-")
 }
 
 /// Ways of asking for an entry, with the file in which they stand.
@@ -72,7 +85,8 @@ pub fn name_of(knowledge: &Knowledge, entry: &str) -> String {
     match (kind, part) {
         ("roles", None) => format!("{}: career path", role()),
         ("roles", Some(part)) => format!("{}: {part}", role()),
-        ("pay", None) => format!("{}: pay of every stage", role()),
+        ("pay", None) if knowledge.pay.contains_key(id) => format!("{}: pay of every stage", role()),
+        ("pay", None) => format!("{}: pay", role()),
         ("pay", Some(part)) => format!("{}: pay, {part}", role()),
         (_, part) => {
             let part = part.unwrap_or("every section");
@@ -88,7 +102,14 @@ pub fn name_of(knowledge: &Knowledge, entry: &str) -> String {
     }
 }
 
-/// A role by its name; one that is known by pay records alone by its id.
+/// A role by its name; a title or an occupation as the evidence calls it; two of them with an "and" between.
 fn called(knowledge: &Knowledge, role: &str) -> String {
-    knowledge.roles.get(role).map_or_else(|| role.replace('-', " "), |r| r.name.clone())
+    let name = |id: &str| {
+        let own = knowledge.roles.get(id).map(|r| &r.name);
+        let paid = || knowledge.evidence.roles.iter().find(|r| r.id == id).map(|r| &r.name);
+        // The data are decoded for what no file names, and for nothing else.
+        let found = || knowledge.evidence.subject_by_id(id).map(|s| &s.name);
+        own.or_else(paid).or_else(found).cloned().unwrap_or_else(|| id.replace('-', " "))
+    };
+    subjects_of(role).map(name).collect::<Vec<_>>().join(" and ")
 }

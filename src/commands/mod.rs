@@ -23,7 +23,7 @@ mod suggest;
 mod values;
 mod words;
 
-pub use entry::{name_of, phrasings_of, requests_of};
+pub use entry::{name_of, phrasings_of, requests_of, subjects_of};
 pub use error::CommandError;
 pub use help::covered;
 pub use kind::{Choice, Kind};

@@ -62,12 +62,23 @@ fn role(knowledge: &Knowledge, name: &str) -> Steward {
 }
 
 fn pay(knowledge: &Knowledge, name: &str, id: &str) -> Steward {
-    let sheet = knowledge.pay.get(name);
-    let bands = sheet.map(|s| s.bands.as_slice()).unwrap_or_default();
+    let Some(sheet) = knowledge.pay.get(name) else { return recorded(knowledge) };
     Steward {
         file: format!("pay/{name}.toml"),
-        owner: sheet.and_then(|s| s.owner.clone()),
-        as_of: bands.iter().filter(|b| b.entry().starts_with(id)).map(|b| b.as_of).max(),
-        review_by: sheet.and_then(|s| s.review_by),
+        owner: sheet.owner.clone(),
+        as_of: sheet.bands.iter().filter(|b| b.entry().starts_with(id)).map(|b| b.as_of).max(),
+        review_by: sheet.review_by,
+    }
+}
+
+/// Pay without bands comes from the data sets, by the file that says which titles are whose.
+fn recorded(knowledge: &Knowledge) -> Steward {
+    const TITLES: &str = "evidence/titles.toml";
+    let own = knowledge.evidence.stewards.iter().find(|(file, ..)| file == TITLES);
+    Steward {
+        file: TITLES.to_owned(),
+        owner: own.and_then(|(_, owner, _)| owner.clone()),
+        as_of: knowledge.evidence.datasets.iter().map(|d| d.about.until).max(),
+        review_by: own.and_then(|(.., review_by)| *review_by),
     }
 }

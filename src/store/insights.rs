@@ -22,6 +22,8 @@ pub struct Insights {
     pub questions: u64,
     /// Of all questions, those that were answered; nothing where there were none.
     pub answered_share: Option<f64>,
+    /// Votes in all.
+    pub votes: u64,
     /// Of all votes, those that say it helped; nothing where there were none.
     pub helpful_share: Option<f64>,
     /// What answered most often.
@@ -50,6 +52,21 @@ pub struct EntryCount {
     pub entry: String,
     /// Questions that it answered.
     pub questions: u64,
+    /// Votes that it helped.
+    pub yes: u64,
+    /// Votes that it did not, wrong figures included.
+    pub no: u64,
+}
+
+/// Where an entry and its parts answered, and what people make of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct EntryUse {
+    /// Questions that it answered.
+    pub questions: u64,
+    /// Of those, how many where, the most first: `discord`, `slack`, `page`, `api`.
+    pub places: Vec<(String, u64)>,
+    /// How often it was shown to everyone.
+    pub shares: u64,
     /// Votes that it helped.
     pub yes: u64,
     /// Votes that it did not, wrong figures included.
@@ -98,6 +115,7 @@ pub async fn insights(store: &dyn Store, now: Timestamp, days: u16) -> Result<In
         days,
         questions,
         answered_share: share(answered, questions),
+        votes: votes.0 + votes.1,
         helpful_share: share(votes.0, votes.0 + votes.1),
         top_entries,
         top_gaps,
@@ -105,12 +123,12 @@ pub async fn insights(store: &dyn Store, now: Timestamp, days: u16) -> Result<In
     })
 }
 
-/// How often an entry and its parts answered in the last `days` days, today included.
+/// Where an entry and its parts answered in the last `days` days, today included.
 ///
 /// # Errors
 /// If the store cannot be read.
-pub async fn entry_count(store: &dyn Store, entry: &str, now: Timestamp, days: u16) -> Result<EntryCount, StoreError> {
-    store.entry_count(entry, day(start(now, days))).await
+pub async fn entry_use(store: &dyn Store, entry: &str, now: Timestamp, days: u16) -> Result<EntryUse, StoreError> {
+    store.entry_use(entry, day(start(now, days))).await
 }
 
 /// The last so many days, the oldest first.

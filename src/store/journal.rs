@@ -137,6 +137,15 @@ impl Heard {
 }
 
 impl Asked {
+    /// Where it was asked, as people call it: the page and the API are one platform and two places.
+    pub fn place(&self) -> &str {
+        match (self.platform.as_str(), self.channel.as_str()) {
+            ("web", "api") => "api",
+            ("web", _) => "page",
+            (platform, _) => platform,
+        }
+    }
+
     /// The same for the same words.
     pub fn shape(&self) -> i64 {
         shape(&self.text)

@@ -17,7 +17,7 @@ mod sqlite;
 mod types;
 
 pub use claim::{Claim, Last, Overdue};
-pub use insights::{DayCount, EntryCount, GapCount, Insights, Latency, dates, entry_count, insights};
+pub use insights::{DayCount, EntryCount, EntryUse, GapCount, Insights, Latency, dates, entry_use, insights};
 pub use journal::{Asked, Heard, Shared, Turn};
 pub use keeper::{Keeper, Write};
 pub use person::People;
@@ -179,8 +179,8 @@ pub trait Store: Send + Sync {
     /// What answered most often, from that day on.
     async fn top_entries(&self, first: i64, most: u32) -> Result<Vec<EntryCount>, StoreError>;
 
-    /// How often an entry and its parts answered, from that day on, and what people say of them.
-    async fn entry_count(&self, entry: &str, first: i64) -> Result<EntryCount, StoreError>;
+    /// Where an entry and its parts answered and were shared, from that day on, and what people say of them.
+    async fn entry_use(&self, entry: &str, first: i64) -> Result<EntryUse, StoreError>;
 
     /// Votes since then: how many helped, how many did not.
     async fn votes_since(&self, since: Timestamp) -> Result<(u64, u64), StoreError>;

@@ -36,6 +36,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (1, "start", include_str!("migrations/postgres/0001_start.sql")),
     (2, "journal", include_str!("migrations/postgres/0002_journal.sql")),
     (3, "server", include_str!("migrations/postgres/0003_server.sql")),
+    (4, "place", include_str!("migrations/postgres/0004_place.sql")),
 ];
 
 /// A PostgreSQL database.

@@ -37,6 +37,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (1, "start", include_str!("migrations/sqlite/0001_start.sql")),
     (2, "journal", include_str!("migrations/sqlite/0002_journal.sql")),
     (3, "server", include_str!("migrations/sqlite/0003_server.sql")),
+    (4, "place", include_str!("migrations/sqlite/0004_place.sql")),
 ];
 
 /// A SQLite file.

@@ -22,7 +22,7 @@ pub(super) fn peer(request: &Request) -> IpAddr {
 /// Questions and knowledge: for everyone where there is no login, or where it says so.
 pub(super) async fn reading(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     if !site.config.has_login() || site.config.public || knows(&site, &request) {
-        return next.run(request).await;
+        return let_in(&site, request, next).await;
     }
     refuse(&request)
 }
@@ -30,20 +30,40 @@ pub(super) async fn reading(State(site): State<Arc<Site>>, request: Request, nex
 /// How the program does: never for everyone.
 pub(super) async fn inside(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     if !site.config.has_login() || knows(&site, &request) {
-        return next.run(request).await;
+        return let_in(&site, request, next).await;
     }
     refuse(&request)
+}
+
+tokio::task_local! {
+    /// Of the request that is being answered: every page shows it, and no handler need pass it on.
+    static HAS_COOKIE: bool;
+}
+
+async fn let_in(site: &Site, request: Request, next: Next) -> Response {
+    let cookie = site.session.knows_cookie(request.headers(), site.now());
+    HAS_COOKIE.scope(cookie, next.run(request)).await
+}
+
+/// Whether the browser that asks holds a login that it can end.
+pub(super) fn can_log_out() -> bool {
+    HAS_COOKIE.try_with(|cookie| *cookie).unwrap_or(false)
 }
 
 fn knows(site: &Site, request: &Request) -> bool {
     site.session.knows(request.headers(), peer(request), site.now())
 }
 
+/// Whether a person waits for the answer, and not a tool.
+pub(super) fn wants_page(request: &Request) -> bool {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    accepted.contains("text/html") && !request.uri().path().starts_with("/api/")
+}
+
 /// People are led to the login, tools are told.
 fn refuse(request: &Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str());
-    let wants_page = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if request.method() == Method::GET && wants_page.contains("text/html") && !path.starts_with("/api/") {
+    if request.method() == Method::GET && wants_page(request) {
         let to: String = form_urlencoded::Serializer::new(String::new()).append_pair("to", path).finish();
         return Redirect::to(&format!("/login?{to}")).into_response();
     }

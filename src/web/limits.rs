@@ -12,7 +12,8 @@ use axum::response::{IntoResponse as _, Response};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use super::guard::peer;
+use super::guard::{peer, wants_page};
+use super::page::missing;
 use super::problem::Problem;
 use super::site::Site;
 
@@ -88,17 +89,24 @@ pub(super) fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[IpAddr]) -> I
 /// Refuses requests that are too many.
 pub(super) async fn slow_down(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let address = client(request.headers(), peer(&request), &site.config.proxies);
+    let person = wants_page(&request);
     match site.limits.asking.as_ref().map_or(Ok(()), |limit| limit.take(address)) {
         Ok(()) => next.run(request).await,
-        Err(wait) => too_many(wait),
+        Err(wait) => too_many(wait, person),
     }
 }
 
-/// 429 with how long to wait.
-pub(super) fn too_many(wait: Duration) -> Response {
+/// 429 with how long to wait: a page for a person, a problem for a tool.
+pub(super) fn too_many(wait: Duration, person: bool) -> Response {
     let seconds = wait.as_secs() + 1;
-    let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, format!("too many requests; wait {seconds} s"));
-    ([(header::RETRY_AFTER, seconds.to_string())], problem).into_response()
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let refusal = if person {
+        let unit = if seconds == 1 { "second" } else { "seconds" };
+        missing(status, "One moment", &format!("That was a lot at once. Please try again in {seconds} {unit}."))
+    } else {
+        Problem::new(status, format!("too many requests; wait {seconds} s")).into_response()
+    };
+    ([(header::RETRY_AFTER, seconds.to_string())], refusal).into_response()
 }
 
 #[cfg(test)]

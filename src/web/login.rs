@@ -3,24 +3,18 @@
 use std::sync::Arc;
 
 use axum::Form;
-use axum::extract::{FromRequest as _, Query, Request, State};
+use axum::extract::{FromRequest as _, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::guard::peer;
+use super::guard::{peer, wants_page};
 use super::limits::{client, too_many};
 use super::page::{Part, page};
+use super::query::value;
 use super::session::Session;
 use super::site::Site;
-
-/// Where to go afterwards.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Wish {
-    #[serde(default)]
-    to: String,
-}
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
@@ -32,15 +26,15 @@ pub(super) struct Given {
 }
 
 /// The form.
-pub(super) async fn form(State(site): State<Arc<Site>>, Query(wish): Query<Wish>) -> Markup {
-    shown(&site, &wish.to, None)
+pub(super) async fn form(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Markup {
+    shown(&site, &value(query.as_deref(), "to"), None)
 }
 
 /// Takes the token.
 pub(super) async fn enter(State(site): State<Arc<Site>>, request: Request) -> Response {
     let address = client(request.headers(), peer(&request), &site.config.proxies);
     if let Err(wait) = site.limits.logins.take(address) {
-        return too_many(wait);
+        return too_many(wait, wants_page(&request));
     }
     let secure = is_encrypted(request.headers());
     let Ok(Form(given)) = Form::<Given>::from_request(request, &()).await else {

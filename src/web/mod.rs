@@ -16,6 +16,7 @@ mod play;
 mod preview;
 mod problem;
 mod prose;
+mod query;
 mod quick;
 mod request;
 mod session;

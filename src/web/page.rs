@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets::ASSETS;
+use super::guard::can_log_out;
 
 /// The parts of the site, in the order of its menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,10 @@ pub(super) fn page(title: &str, part: Part, main: &Markup) -> Markup {
                     }
                 }
                 main #main tabindex="-1" { (main) }
-                footer.bottom { p { "Every figure has a source and a date. What has none is not answered." } }
+                footer.bottom {
+                    p { "Every figure has a source and a date. What has none is not answered." }
+                    @if can_log_out() { form method="post" action="/logout" { button type="submit" { "Log out" } } }
+                }
                 div #said .told role="status" aria-live="polite" {}
             }
         }

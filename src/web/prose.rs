@@ -56,7 +56,15 @@ fn list(sources: &Sources<'_>) -> Markup {
     }
 }
 
-/// A chart, drawn by the chart module; its words stand in it for those who do not see it.
-pub(super) fn chart(chart: &Chart) -> Markup {
-    html! { figure.chart { (PreEscaped(chart.svg())) } }
+/// A chart, drawn by the chart module; its words stand in it for those who do not see it. Below it stands what it is.
+pub(super) fn chart(chart: &Chart, caption: &str) -> Markup {
+    html! { figure.chart { (picture(&chart.svg(), &chart.narrow_svg())) figcaption { (caption) } } }
+}
+
+/// A picture for a desk and for a phone; the stylesheet shows the one that fits, and the other is not there for anybody.
+pub(super) fn picture(wide: &str, narrow: &str) -> Markup {
+    html! {
+        div.on-desk { (PreEscaped(wide)) }
+        div.on-phone { (PreEscaped(narrow)) }
+    }
 }

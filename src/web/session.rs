@@ -47,7 +47,12 @@ impl Session {
     pub(super) fn knows(&self, headers: &HeaderMap, peer: IpAddr, now: Timestamp) -> bool {
         self.named_by_proxy(headers, peer)
             || bearer(headers).is_some_and(|token| self.accepts(token))
-            || cookies(headers).any(|value| self.is_ours(value, now))
+            || self.knows_cookie(headers, now)
+    }
+
+    /// Whether it is by the cookie.
+    pub(super) fn knows_cookie(&self, headers: &HeaderMap, now: Timestamp) -> bool {
+        cookies(headers).any(|value| self.is_ours(value, now))
     }
 
     fn named_by_proxy(&self, headers: &HeaderMap, peer: IpAddr) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::super::insights::{bucket, date, day};
 use super::super::super::journal::outcome_id;
-use super::super::super::{Asked, DayCount, EntryCount, StoreError};
+use super::super::super::{Asked, DayCount, EntryCount, EntryUse, StoreError};
 use super::{Connection, Pool, count, journal};
 
 /// What the questions of one batch add to the counts; in order, so that two processes lock rows in the same order.
@@ -12,6 +12,7 @@ use super::{Connection, Pool, count, journal};
 pub(super) struct Counts {
     questions: BTreeMap<(i64, String, &'static str, i64), i64>,
     entries: BTreeMap<(i64, String), i64>,
+    places: BTreeMap<(i64, String, String), i64>,
 }
 
 impl Counts {
@@ -22,6 +23,7 @@ impl Counts {
         *self.questions.entry((day, asked.platform.clone(), outcome_id(asked.outcome), bucket)).or_default() += 1;
         for entry in &asked.entries {
             *self.entries.entry((day, entry.clone())).or_default() += 1;
+            *self.places.entry((day, entry.clone(), asked.place().to_owned())).or_default() += 1;
         }
     }
 
@@ -37,6 +39,11 @@ impl Counts {
                    ON CONFLICT (day, entry) DO UPDATE SET n = entry_day.n + excluded.n";
         for ((day, entry), n) in &self.entries {
             sqlx::query(sql).bind(*day).bind(entry).bind(*n).execute(&mut *connection).await?;
+        }
+        let sql = "INSERT INTO entry_place (day, entry, place, n) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT (day, entry, place) DO UPDATE SET n = entry_place.n + excluded.n";
+        for ((day, entry, place), n) in &self.places {
+            sqlx::query(sql).bind(*day).bind(entry).bind(place).bind(*n).execute(&mut *connection).await?;
         }
         Ok(())
     }
@@ -74,15 +81,30 @@ pub(super) async fn top_entries(pool: &Pool, first: i64, most: u32) -> Result<Ve
     Ok(rows.into_iter().map(of).collect())
 }
 
-/// Of an entry and its parts.
-pub(super) async fn entry(pool: &Pool, entry: &str, first: i64) -> Result<EntryCount, StoreError> {
-    let parts = format!("{}/%", entry.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+/// Of an entry and its parts. `share` is small: it is read as it is, with a `+` between the entries of a row.
+pub(super) async fn entry(pool: &Pool, entry: &str, first: i64) -> Result<EntryUse, StoreError> {
+    let start = first.saturating_mul(86_400_000);
+    let escaped = entry.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let parts = format!("{escaped}/%");
     let sql = "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM entry_day \
                WHERE day >= $1 AND (entry = $2 OR entry LIKE $3 ESCAPE '\\')";
     let questions: i64 = sqlx::query_scalar(sql).bind(first).bind(entry).bind(&parts).fetch_one(pool).await?;
+    let sql = "SELECT place, CAST(SUM(n) AS BIGINT) FROM entry_place \
+               WHERE day >= $1 AND (entry = $2 OR entry LIKE $3 ESCAPE '\\') GROUP BY place ORDER BY 2 DESC, 1";
+    let query = sqlx::query_as(sql).bind(first).bind(entry).bind(&parts);
+    let places: Vec<(String, i64)> = query.fetch_all(pool).await?;
+    let sql = "SELECT COUNT(*) FROM share WHERE at_ms >= $1 \
+               AND ('+' || entries || '+' LIKE $2 ESCAPE '\\' OR '+' || entries LIKE $3 ESCAPE '\\')";
+    let query = sqlx::query_scalar(sql).bind(start).bind(format!("%+{escaped}+%")).bind(format!("%+{parts}"));
+    let shares: i64 = query.fetch_one(pool).await?;
     let sql = "SELECT COUNT(*) FILTER (WHERE helpful = 'yes'), COUNT(*) FILTER (WHERE helpful <> 'yes') FROM vote \
                WHERE at_ms >= $1 AND (entry = $2 OR entry LIKE $3 ESCAPE '\\')";
-    let query = sqlx::query_as(sql).bind(first.saturating_mul(86_400_000)).bind(entry).bind(&parts);
-    let (yes, no): (i64, i64) = query.fetch_one(pool).await?;
-    Ok(EntryCount { entry: entry.to_owned(), questions: count(questions), yes: count(yes), no: count(no) })
+    let (yes, no): (i64, i64) = sqlx::query_as(sql).bind(start).bind(entry).bind(&parts).fetch_one(pool).await?;
+    Ok(EntryUse {
+        questions: count(questions),
+        places: places.into_iter().map(|(place, n)| (place, count(n))).collect(),
+        shares: count(shares),
+        yes: count(yes),
+        no: count(no),
+    })
 }

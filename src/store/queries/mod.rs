@@ -18,8 +18,8 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 use super::super::{
-    Answered, ChannelSetting, Claim, DayCount, EntryCount, ExportKind, GapCount, Last, Overdue, Place, Retention,
-    Server, ServerSetting, Store, StoreError, Turn, VoteCount, Write,
+    Answered, ChannelSetting, Claim, DayCount, EntryCount, EntryUse, ExportKind, GapCount, Last, Overdue, Place,
+    Retention, Server, ServerSetting, Store, StoreError, Turn, VoteCount, Write,
 };
 use super::{BEGIN, Backend, Connection, Pool};
 
@@ -152,7 +152,7 @@ impl Store for Backend {
         counts::top_entries(self.pool().await?, first, most).await
     }
 
-    async fn entry_count(&self, entry: &str, first: i64) -> Result<EntryCount, StoreError> {
+    async fn entry_use(&self, entry: &str, first: i64) -> Result<EntryUse, StoreError> {
         counts::entry(self.prompt().await?, entry, first).await
     }
 

@@ -39,6 +39,7 @@ pub(super) async fn purge(pool: &Pool, retention: &Retention, now: Timestamp) ->
         ("DELETE FROM turn WHERE at_ms < $1", Retention::turns_before(now)),
         ("DELETE FROM question_day WHERE day < $1", counts),
         ("DELETE FROM entry_day WHERE day < $1", counts),
+        ("DELETE FROM entry_place WHERE day < $1", counts),
     ] {
         gone += sqlx::query(sql).bind(before).execute(pool).await?.rows_affected();
     }

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::answer::{Citation, text};
 use crate::commands;
 use crate::platform::answering::Asker;
-use crate::web::library::{is_due, search::search};
+use crate::web::library::{self, address, is_due, search::search};
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -75,7 +75,7 @@ pub(in crate::web) async fn all(
     let Query(wish) = wish.map_err(|error| Problem::new(StatusCode::BAD_REQUEST, error.body_text()))?;
     let words: String = wish.q.trim().chars().take(400).collect();
     let ids = match words.as_str() {
-        "" => site.answering.bot().knowledge().entries(),
+        "" => library::entries(site.answering.bot().knowledge()),
         words => search(&site.answering, words, site.now()),
     };
     Ok(Json(Entries { entries: ids.into_iter().map(|id| described(&site, id)).collect() }))
@@ -95,7 +95,7 @@ pub(in crate::web) async fn one(
 ) -> Result<Json<Whole>, Problem> {
     let Path(id) = id.map_err(|error| Problem::new(StatusCode::BAD_REQUEST, error.body_text()))?;
     let bot = site.answering.bot();
-    if !bot.knowledge().entries().contains(&id) {
+    if !library::is_there(bot.knowledge(), &id, site.answering.day(site.now())) {
         let detail = "there is no entry of that id; `/api/v1/entries` lists all";
         return Err(Problem::new(StatusCode::NOT_FOUND, detail));
     }
@@ -117,7 +117,7 @@ fn described(site: &Site, id: String) -> Entry {
     let steward = commands::steward(bot.knowledge(), &id);
     Entry {
         name: commands::name_of(bot.knowledge(), &id),
-        page: format!("/knowledge/{id}"),
+        page: address(&id),
         as_of: steward.as_of.map(|d| d.to_string()),
         review_by: steward.review_by.map(|d| d.to_string()),
         review_due: is_due(&steward, site.answering.day(site.now())),

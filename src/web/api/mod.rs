@@ -4,10 +4,12 @@ pub(super) mod ask;
 mod body;
 pub(super) mod docs;
 pub(super) mod entries;
+mod fields;
 pub(super) mod salary;
 
 use axum::Json;
-use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 
 use super::problem::Problem;
 use crate::answer::{Citation, Kind, Outcome};
@@ -21,6 +23,9 @@ use crate::platform::contract::{Incoming, Outgoing, OutgoingAnswer};
         version = "1",
         description = "Sourced answers about MLOps careers and pay, or an honest \"I have no sourced answer for that\"."
     ),
+    modifiers(&Login),
+    // Without a login on the server none is needed.
+    security((), ("token" = [])),
     paths(ask::ask, entries::all, entries::one, salary::salary),
     components(schemas(
         Incoming,
@@ -36,6 +41,17 @@ use crate::platform::contract::{Incoming, Outgoing, OutgoingAnswer};
     ))
 )]
 pub(super) struct Api;
+
+/// How a tool shows that it may ask.
+struct Login;
+
+impl Modify for Login {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let said = "The token of the page, where the server has a login.";
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(said)).build();
+        api.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(bearer));
+    }
+}
 
 /// `/api/v1/openapi.json`.
 pub(super) async fn openapi() -> Json<utoipa::openapi::OpenApi> {

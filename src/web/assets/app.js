@@ -48,10 +48,25 @@ function follow(query) {
   ask.prepend(...fields);
 }
 
+// The address says how answers are shown, as it is chosen now and not as it was when a link was made.
+function asChosen(query) {
+  const chosen = document.querySelector('[name=as]:checked')?.value;
+  if (chosen) query.set('as', chosen);
+  return query;
+}
+
+// What a button came to is brought into sight and read out; whoever is asked something can write at once.
+function lead(parts) {
+  parts.scrollIntoView({ block: 'nearest' });
+  (parts.querySelector('textarea') ?? parts).focus({ preventScroll: true });
+}
+
 async function put(query) {
   const before = talk.querySelector('.welcome');
-  if (!await piece(query, talk, 'after')) return false;
+  if (!await piece(asChosen(query), talk, 'after')) return false;
   before?.remove();
+  document.querySelector('.again').hidden = false;
+  ask.elements.q.placeholder = ask.elements.q.dataset.next;
   follow(query);
   history.replaceState(null, '', '/?' + query);
   talk.lastElementChild.scrollIntoView({ block: 'start' });
@@ -65,7 +80,11 @@ if (talk && ask) {
     const radio = document.querySelector(`[name=as][value="${CSS.escape(shown)}"]`);
     if (radio) radio.checked = true;
   }
-  document.querySelectorAll('[name=as]').forEach((radio) => radio.addEventListener('change', () => place('as', radio.value)));
+  document.querySelectorAll('[name=as]').forEach((radio) => radio.addEventListener('change', () => {
+    place('as', radio.value);
+    const query = new URLSearchParams(location.search);
+    if (query.has('q')) history.replaceState(null, '', '/?' + asChosen(query));
+  }));
   ask.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (ask.ariaBusy === 'true') return;
@@ -82,7 +101,7 @@ if (talk && ask) {
     if ('part' in link.dataset) {
       event.preventDefault();
       const parts = link.closest('.turn').querySelector('.parts');
-      if (await piece(query, parts, 'instead')) say('Shown below the answer');
+      if (await piece(asChosen(query), parts, 'instead')) lead(parts);
     }
     if ('delete' in link.dataset) { event.preventDefault(); link.closest('.pressed')?.remove(); say('Taken away'); }
     if ('link' in link.dataset && navigator.clipboard) {
@@ -103,6 +122,7 @@ if (talk && ask) {
       const holder = document.createElement('template');
       holder.innerHTML = html;
       parts.replaceChildren(holder.content);
+      lead(parts);
       say('Thank you, noted');
     }
   });

@@ -6,13 +6,14 @@ mod table;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use maud::{Markup, PreEscaped, html};
-use serde::Deserialize;
+use maud::{Markup, html};
 
 use super::page::{Part, missing, not_found, page};
+use super::prose::picture;
+use super::query::value;
 use super::site::Site;
 use crate::gaps::{self, Gap};
 use crate::store::{self, Insights};
@@ -25,13 +26,6 @@ const READ: usize = 150;
 /// A store that takes longer is taken for down.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Of which days.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Wish {
-    #[serde(default)]
-    days: String,
-}
-
 /// What the store tells of some days.
 pub(super) struct Seen {
     days: u16,
@@ -40,16 +34,15 @@ pub(super) struct Seen {
     gaps: Vec<Gap>,
 }
 
-impl Wish {
-    /// One of the spans, whatever was written.
-    fn span(&self) -> u16 {
-        SPANS.into_iter().find(|days| self.days == days.to_string()).unwrap_or(SPANS[1])
-    }
+/// One of the spans, whatever was written.
+fn span(query: Option<&str>) -> u16 {
+    let wanted = value(query, "days");
+    SPANS.into_iter().find(|days| wanted == days.to_string()).unwrap_or(SPANS[1])
 }
 
 /// The page.
-pub(super) async fn insights(State(site): State<Arc<Site>>, Query(wish): Query<Wish>) -> Response {
-    match seen(&site, wish.span()).await {
+pub(super) async fn insights(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    match seen(&site, span(query.as_deref())).await {
         Some(seen) => page("Insights", Part::Insights, &shown(&site, &seen)).into_response(),
         None => no_store(),
     }
@@ -59,9 +52,9 @@ pub(super) async fn insights(State(site): State<Arc<Site>>, Query(wish): Query<W
 pub(super) async fn sheet(
     State(site): State<Arc<Site>>,
     Path(file): Path<String>,
-    Query(wish): Query<Wish>,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    let Some(seen) = seen(&site, wish.span()).await else { return no_store() };
+    let Some(seen) = seen(&site, span(query.as_deref())).await else { return no_store() };
     let tables = shown::tables(&site, &seen);
     let Some(table) = tables.iter().find(|table| file.strip_suffix(".csv") == Some(table.id)) else {
         return not_found();
@@ -130,7 +123,8 @@ fn section(table: &Table, days: u16) -> Markup {
             }
             @if table.rows.is_empty() { p.empty { (table.empty) } }
             @else {
-                @if let Some(svg) = &table.picture { figure.chart { (PreEscaped(svg)) } }
+                @let [wide, narrow] = &table.picture;
+                figure.chart { (picture(wide, narrow)) }
                 @if table.rows.len() > MOST_OPEN {
                     details { summary { "Table (" (table.rows.len()) " rows)" } (rows(table)) }
                 } @else { (rows(table)) }
@@ -146,10 +140,10 @@ fn rows(table: &Table) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label=(format!("{}, table", table.title)) {
             table {
-                thead { tr { @for (name, number) in table.head { th scope="col" class=[number.then_some("num")] { (name) } } } }
+                thead { tr { @for column in table.head { th scope="col" class=[column.class()] { (column.name()) } } } }
                 tbody {
                     @for row in &table.rows {
-                        tr { @for (cell, (_, number)) in row.iter().zip(table.head) { td class=[number.then_some("num")] { (cell_of(cell)) } } }
+                        tr { @for (cell, column) in row.iter().zip(table.head) { td class=[column.class()] { (cell_of(cell)) } } }
                     }
                 }
             }
@@ -161,7 +155,7 @@ fn cell_of(cell: &Cell) -> Markup {
     html! {
         @match cell {
             Cell::Text(text) => (text),
-            Cell::Link(href, text) => a href=(href) { (text) },
+            Cell::Link(href, text) | Cell::Search(href, text) => a href=(href) { (text) },
             Cell::List(first, more) => {
                 (first)
                 @if !more.is_empty() { ul.also { @for text in more { li { (text) } } } }
@@ -176,7 +170,7 @@ mod tests {
 
     #[test]
     fn only_the_spans_can_be_chosen() {
-        let of = |days: &str| Wish { days: days.to_owned() }.span();
+        let of = |days: &str| span(Some(&format!("days={days}")));
         assert_eq!(["7", "90", "30", "", "8", "-1", "x"].map(of), [7, 90, 30, 30, 30, 30, 30]);
     }
 }

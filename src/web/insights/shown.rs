@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::table::{Cell, Table};
+use super::table::{Cell, Column, Table};
 use super::{Seen, Site};
 use crate::answer::format;
 use crate::chart::{Bars, Columns};
 use crate::commands;
+use crate::web::library::address;
 
 /// Outcomes that are written down, in the order of their columns.
 const OUTCOMES: [&str; 3] = ["answered", "clarify", "unknown"];
@@ -18,16 +19,25 @@ const PICTURED: usize = 8;
 const GAPS: usize = 20;
 
 /// The numbers on top: name, value, what it means.
-pub(super) fn sums(seen: &Seen) -> [(&'static str, String, &'static str); 4] {
+pub(super) fn sums(seen: &Seen) -> [(&'static str, String, String); 4] {
     let found = &seen.insights;
     let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), format::share);
     let time = found.latency.map_or_else(|| "–".to_owned(), |latency| milliseconds(latency.p50_ms));
     [
-        ("Questions", counted(found.questions), "in all"),
-        ("Answered", share(found.answered_share), "of all questions"),
-        ("Helpful", share(found.helpful_share), "of all votes"),
-        ("Thinking time", time, "median"),
+        ("Questions", counted(found.questions), "in all".to_owned()),
+        ("Answered", share(found.answered_share), "of all questions".to_owned()),
+        ("Helpful", share(found.helpful_share), votes(found.votes)),
+        ("Thinking time", time, "median".to_owned()),
     ]
+}
+
+/// A share of few votes says little: how many there were stands beside it.
+fn votes(n: u64) -> String {
+    match n {
+        0 => "no votes".to_owned(),
+        1 => "of 1 vote".to_owned(),
+        n => format!("of {} votes", counted(n)),
+    }
 }
 
 /// Everything below them.
@@ -59,9 +69,15 @@ fn days(seen: &Seen) -> Table {
         title: "Questions a day",
         empty: "As soon as somebody asks, this shows day by day how many questions were answered, met by a choice, or had \
                 no answer.",
-        head: &[("day", false), ("answered", true), ("clarify", true), ("unknown", true), ("all", true)],
+        head: &[
+            Column::Words("day"),
+            Column::Number("answered"),
+            Column::Number("clarify"),
+            Column::Number("unknown"),
+            Column::Number("all"),
+        ],
         rows: if none { Vec::new() } else { by_day.iter().rev().map(row).collect() },
-        picture: Some(columns.svg()),
+        picture: [columns.svg(), columns.narrow_svg()],
     }
 }
 
@@ -71,16 +87,22 @@ fn entries(site: &Site, seen: &Seen) -> Table {
     let name = |entry: &str| format::capitalised(&commands::name_of(bot.knowledge(), entry));
     let bars = top.iter().take(PICTURED).map(|e| (name(&e.entry), e.questions as f64, counted(e.questions)));
     let row = |e: &crate::store::EntryCount| {
-        let link = Cell::Link(format!("/knowledge/{}", e.entry), e.entry.clone());
+        let link = Cell::Link(address(&e.entry), e.entry.clone());
         vec![link, Cell::Text(name(&e.entry)), Cell::number(e.questions), Cell::number(e.yes), Cell::number(e.no)]
     };
     Table {
         id: "entries",
         title: "What answers most",
         empty: "The entries that answered, the most frequent first, with the votes on them, will be here.",
-        head: &[("entry", false), ("about", false), ("answers", true), ("helped", true), ("did not", true)],
+        head: &[
+            Column::Words("entry"),
+            Column::Spare("about"),
+            Column::Number("answers"),
+            Column::Number("helped"),
+            Column::Number("did not"),
+        ],
         rows: top.iter().map(row).collect(),
-        picture: Some(Bars { title: "Questions answered, by entry".to_owned(), rows: bars.collect() }.svg()),
+        picture: pictured("Questions answered, by entry", bars.collect()),
     }
 }
 
@@ -91,7 +113,7 @@ fn gaps(seen: &Seen) -> Table {
         let also = gap.examples.iter().filter(|example| **example != gap.question).cloned().collect();
         let last = gap.last.strftime("%Y-%m-%d").to_string();
         let search = form_urlencoded::Serializer::new(String::new()).append_pair("q", &gap.question).finish();
-        let near = Cell::Link(format!("/knowledge?{search}"), "what comes near".to_owned());
+        let near = Cell::Search(format!("/knowledge?{search}"), "what comes near".to_owned());
         vec![
             Cell::List(gap.question.clone(), also),
             Cell::number(gap.asked),
@@ -105,9 +127,15 @@ fn gaps(seen: &Seen) -> Table {
         title: "What is missing",
         empty: "Questions that had no answer, or one that did not help, will be here, the same question in other words \
                 counted once. The command rolecall gaps draft begins a file for one of them.",
-        head: &[("question", false), ("asked", true), ("did not help", true), ("last", false), ("entries", false)],
+        head: &[
+            Column::Words("question"),
+            Column::Number("asked"),
+            Column::Number("did not help"),
+            Column::Spare("last asked"),
+            Column::Words("search"),
+        ],
         rows: shown.iter().map(row).collect(),
-        picture: Some(Bars { title: "Asked without an answer that helped".to_owned(), rows: bars.collect() }.svg()),
+        picture: pictured("Asked without an answer that helped", bars.collect()),
     }
 }
 
@@ -122,15 +150,18 @@ fn latency(seen: &Seen) -> Table {
         title: "How long the bot thinks",
         empty: "How long half, 95 and 99 of 100 questions took will be here; what a platform takes to deliver is not \
                 counted.",
-        head: &[("of all questions", false), ("no longer than, ms", true)],
+        head: &[Column::Words("of all questions"), Column::Number("no longer than, ms")],
         rows: parts
             .clone()
             .map(|(of, ms)| vec![Cell::Text((*of).to_owned()), Cell::Text(format!("{ms:.2}"))])
             .collect(),
-        picture: Some(
-            Bars { title: "Thinking time, by share of all questions".to_owned(), rows: bars.collect() }.svg(),
-        ),
+        picture: pictured("Thinking time, by share of all questions", bars.collect()),
     }
+}
+
+fn pictured(title: &str, rows: Vec<(String, f64, String)>) -> [String; 2] {
+    let bars = Bars { title: title.to_owned(), rows };
+    [bars.svg(), bars.narrow_svg()]
 }
 
 /// Three digits are enough.

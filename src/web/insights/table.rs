@@ -10,20 +10,48 @@ pub(super) struct Table {
     pub(super) title: &'static str,
     /// What will be here once there is something to show.
     pub(super) empty: &'static str,
-    /// The columns, and whether they hold numbers.
-    pub(super) head: &'static [(&'static str, bool)],
+    /// The columns.
+    pub(super) head: &'static [Column],
     /// The rows.
     pub(super) rows: Vec<Vec<Cell>>,
-    /// Its picture, as SVG.
-    pub(super) picture: Option<String>,
+    /// Its picture, as SVG for a desk and for a phone.
+    pub(super) picture: [String; 2],
+}
+
+/// A column, by what stands above it.
+pub(super) enum Column {
+    Words(&'static str),
+    Number(&'static str),
+    /// A phone has no room for it: the rest of the row says as much.
+    Spare(&'static str),
+}
+
+impl Column {
+    /// What stands above it.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Column::Words(name) | Column::Number(name) | Column::Spare(name) => name,
+        }
+    }
+
+    /// As the stylesheet calls it.
+    pub(super) fn class(&self) -> Option<&'static str> {
+        match self {
+            Column::Words(_) => None,
+            Column::Number(_) => Some("num"),
+            Column::Spare(_) => Some("spare"),
+        }
+    }
 }
 
 /// What a row holds.
 pub(super) enum Cell {
     /// Words or a number.
     Text(String),
-    /// An address and its words.
+    /// An address and its words, which a spreadsheet shows.
     Link(String, String),
+    /// An address and its words; a spreadsheet shows the address.
+    Search(String, String),
     /// Words, and others that mean the same.
     List(String, Vec<String>),
 }
@@ -36,7 +64,7 @@ impl Cell {
 
     fn plain(&self) -> String {
         match self {
-            Cell::Text(text) | Cell::Link(_, text) => text.clone(),
+            Cell::Text(text) | Cell::Link(_, text) | Cell::Search(text, _) => text.clone(),
             Cell::List(first, more) => {
                 let all: Vec<&str> = std::iter::once(first.as_str()).chain(more.iter().map(String::as_str)).collect();
                 all.join(" | ")
@@ -48,7 +76,7 @@ impl Cell {
 impl Table {
     /// For a spreadsheet.
     pub(super) fn csv(&self) -> String {
-        let head: Vec<&str> = self.head.iter().map(|(name, _)| *name).collect();
+        let head: Vec<&str> = self.head.iter().map(Column::name).collect();
         sheet::csv(&head, self.rows.iter().map(|row| row.iter().map(Cell::plain).collect()))
     }
 }

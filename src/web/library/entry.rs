@@ -1,80 +1,58 @@
 //! `/knowledge/<entry>`: an entry with its figures, sources, dates and phrasings: an address that answers can cite.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::due;
+use super::figures::figures;
+use super::{address, due, is_there, question, used};
 use crate::answer::exhibits::exhibits;
-use crate::answer::{Outcome, Reply, compose, format};
+use crate::answer::{Answer, Outcome, Reply, compose, format};
 use crate::commands::{self, Steward};
 use crate::evidence::files::Visibility;
-use crate::knowledge::text::Prose;
-use crate::knowledge::{Fact, Figure, Knowledge, PayBand};
+use crate::knowledge::{Aspect, Knowledge};
 use crate::loading::Origin;
-use crate::store::{self, EntryCount};
 use crate::web::page::{Part, not_found, page};
 use crate::web::prose;
+use crate::web::quick::picking;
 use crate::web::site::Site;
 use crate::web::talk::Talk;
-
-/// Days in which questions are counted.
-const COUNTED: u16 = 30;
-/// How long the page waits for the store.
-const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The page.
 pub(in crate::web) async fn entry(State(site): State<Arc<Site>>, Path(id): Path<String>) -> Response {
     let bot = site.answering.bot();
     let knowledge = bot.knowledge();
-    if !knowledge.entries().contains(&id) {
+    let today = site.answering.day(site.now());
+    if !is_there(knowledge, &id, today) {
         return not_found();
     }
-    let today = site.answering.day(site.now());
-    let asked = asked(&site, &id).await;
+    let used = used::of(&site, &id).await;
+    let requests = commands::requests_of(knowledge, &id);
+    let answers: Vec<Answer> = requests.iter().filter_map(|r| compose(knowledge, r, today)).collect();
+    let charts = requests.iter().filter_map(|r| exhibits(knowledge, r, Visibility::Public, today).chart);
+    let is_answered = !answers.is_empty();
     let name = commands::name_of(knowledge, &id);
     let main = html! {
         section.entry {
             p.crumbs { a href="/knowledge" { "Knowledge" } " / " span { (id) } }
             h1 { (format::capitalised(&name)) }
-            @if let Some(count) = &asked { p.meta { (said(count)) } }
-            (as_answered(knowledge, &id, today))
+            @if let Some(used) = &used { p.meta { (used.said()) } }
+            (as_answered(knowledge, &id, answers))
+            @for chart in charts { (prose::chart(&chart, "The figures below, as a picture.")) }
             (figures(knowledge, &id))
             (standing(&site, knowledge, &id, today))
+            @if is_answered { (ways_on(&site, &id)) }
             (phrasings(knowledge, &id))
-            (used(knowledge, &id))
+            (offered(knowledge, &id))
         }
     };
     page(&name, Part::Knowledge, &main).into_response()
 }
 
-/// How often it answered; nothing where the store does not tell at once.
-async fn asked(site: &Site, id: &str) -> Option<EntryCount> {
-    let counted = store::entry_count(site.keeper.store(), id, site.now(), COUNTED);
-    tokio::time::timeout(PATIENCE, counted).await.ok()?.ok()
-}
-
-fn said(count: &EntryCount) -> String {
-    let times = |n: u64| match n {
-        0 => "not asked".to_owned(),
-        1 => "asked once".to_owned(),
-        n => format!("asked {n} times"),
-    };
-    let votes = match (count.yes, count.no) {
-        (0, 0) => String::new(),
-        (yes, no) => format!("; helped {yes}, did not help {no}"),
-    };
-    format::capitalised(&format!("{} in {COUNTED} days{votes}", times(count.questions)))
-}
-
-fn as_answered(knowledge: &Knowledge, id: &str, today: Date) -> Markup {
-    let requests = commands::requests_of(knowledge, id);
-    let answers: Vec<_> = requests.iter().filter_map(|r| compose(knowledge, r, today)).collect();
-    let charts = requests.iter().filter_map(|r| exhibits(knowledge, r, Visibility::Public, today).chart);
+fn as_answered(knowledge: &Knowledge, id: &str, answers: Vec<Answer>) -> Markup {
     let note =
         knowledge.uncovered.iter().find(|u| u.id == id).map(|u| format!("I have no sourced answer on {}.", u.name));
     let reply =
@@ -86,82 +64,12 @@ fn as_answered(knowledge: &Knowledge, id: &str, today: Date) -> Markup {
             }
             (prose::reply(&reply))
         }
-        @for chart in charts { (prose::chart(&chart)) }
     }
-}
-
-/// The figures that it holds or refers to.
-fn figures(knowledge: &Knowledge, id: &str) -> Markup {
-    let bands: Vec<&PayBand> =
-        knowledge.pay.values().flat_map(|s| &s.bands).filter(|b| is_below(&b.entry(), id)).collect();
-    let facts = facts(knowledge, id);
-    html! {
-        @if !bands.is_empty() || !facts.is_empty() {
-            h2 { "Figures" }
-            div.wide tabindex="0" {
-                table {
-                    thead { tr { @for name in ["Figure", "What", "Basis", "Region", "As of", "Sources"] { th scope="col" { (name) } } } }
-                    tbody {
-                        @for band in bands {
-                            tr {
-                                td.num { (format::band(band)) " " (format::per(band.per)) }
-                                td { (format::capitalised(&band.stage)) (noted(band.note.as_deref())) }
-                                td { (format::basis(band.basis)) }
-                                td { (band.region) }
-                                td { (band.as_of.display()) }
-                                td { (source_links(&band.sources)) }
-                            }
-                        }
-                        @for fact in facts {
-                            tr {
-                                td.num { (fact.value) }
-                                td { (fact.what) (noted(fact.note.as_deref())) }
-                                td { (fact.basis) }
-                                td { (fact.region) }
-                                td { (fact.as_of.display()) ", " (fact.period) }
-                                td { (source_links(&fact.sources)) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A note without the marks of its sources, which stand in a column of their own.
-fn noted(note: Option<&str>) -> Markup {
-    html! { @if let Some(note) = note { span.quiet { " " (Prose::parse(note).plain(|id| id.to_owned())) } } }
-}
-
-/// An entry, or a part of it.
-fn is_below(part: &str, whole: &str) -> bool {
-    part == whole || part.strip_prefix(whole).is_some_and(|rest| rest.starts_with('/'))
-}
-
-fn facts<'a>(knowledge: &'a Knowledge, id: &str) -> Vec<&'a Fact> {
-    let file = commands::steward(knowledge, id).file;
-    let mut out: Vec<&Fact> = Vec::new();
-    for text in knowledge.prose().iter().filter(|text| text.file == file) {
-        for figure in text.prose.figures().filter_map(|id| knowledge.figure(id)) {
-            if let Figure::Fact(fact) = figure
-                && !out.iter().any(|known| known.id == fact.id)
-            {
-                out.push(fact);
-            }
-        }
-    }
-    out
-}
-
-fn source_links(ids: &[String]) -> Markup {
-    html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { ", " } a href=(format!("/sources#{id}")) { (id) } } }
 }
 
 /// Who looks after it, until when it holds, and where it is corrected.
 fn standing(site: &Site, knowledge: &Knowledge, id: &str, today: Date) -> Markup {
     let steward = commands::steward(knowledge, id);
-    let asking = Talk::default().then(&commands::name_of(knowledge, id));
     html! {
         h2 { "Upkeep" }
         dl.facts {
@@ -171,7 +79,17 @@ fn standing(site: &Site, knowledge: &Knowledge, id: &str, today: Date) -> Markup
             dt { "File" }
             dd { (edit(site, &steward, id)) }
         }
-        p { a.btn href=(asking.href()) { "Ask this" } " " a.btn href=(format!("/quick?e={id}")) { "Copy it" } }
+    }
+}
+
+/// To the conversation and to the copies; a question that would lead elsewhere is not offered.
+fn ways_on(site: &Site, id: &str) -> Markup {
+    let asking = question::leading_to(&site.answering, id, site.now()).map(|question| Talk::default().then(&question));
+    html! {
+        div.row {
+            @if let Some(asking) = asking { a.btn href=(asking.href()) { "Ask this" } }
+            a.btn href=(picking(id)) { "Copy it" }
+        }
     }
 }
 
@@ -187,20 +105,29 @@ fn edit(site: &Site, steward: &Steward, id: &str) -> Markup {
 
 /// Where in its file an entry begins.
 fn line_of(origin: &Origin, file: &str, id: &str) -> usize {
-    let part = id.splitn(3, '/').nth(2).unwrap_or_default();
-    let marks = [
-        format!("stage = \"{part}\""),
-        format!("id = \"{part}\""),
-        format!("cadence = \"{part}\""),
-        format!("# {part}"),
-    ];
+    let marks = marks(id);
     let text = match origin {
         Origin::Folder(folder) => std::fs::read_to_string(folder.join(file)).unwrap_or_default(),
         Origin::Embedded => crate::knowledge::Tree::embedded().text(file),
     };
-    let found =
-        |line: &str| !part.is_empty() && marks.iter().any(|mark| line.to_lowercase().starts_with(mark.as_str()));
-    text.lines().position(found).map_or(1, |at| at + 1)
+    text.lines().position(|line| marks.iter().any(|mark| line.trim_end() == mark)).map_or(1, |at| at + 1)
+}
+
+/// Lines with which an entry can begin, where it is a part of its file; the file of the pay of other roles names them.
+fn marks(id: &str) -> Vec<String> {
+    let mut parts = id.splitn(3, '/');
+    let (kind, name, part) = (parts.next(), parts.next().unwrap_or_default(), parts.next());
+    let named = |key: &str, value: &str| format!("{key} = \"{value}\"");
+    match (kind, part) {
+        (Some("comparisons"), Some(part)) => {
+            let aspect = Aspect::ALL.into_iter().find(|aspect| aspect.id() == part);
+            aspect.map(|aspect| format!("## {}", aspect.heading())).into_iter().collect()
+        }
+        (Some("roles"), Some(part)) => vec![named("id", part), named("cadence", part)],
+        (Some("pay"), Some(part)) => vec![named("stage", part), named("id", name)],
+        (Some("pay"), None) => vec![named("id", name)],
+        _ => Vec::new(),
+    }
 }
 
 fn phrasings(knowledge: &Knowledge, id: &str) -> Markup {
@@ -216,7 +143,7 @@ fn phrasings(knowledge: &Knowledge, id: &str) -> Markup {
 }
 
 /// Entries that lead here.
-fn used(knowledge: &Knowledge, id: &str) -> Markup {
+fn offered(knowledge: &Knowledge, id: &str) -> Markup {
     let related =
         knowledge.articles.values().filter(|a| a.header.related.iter().any(|r| r == id)).map(|a| a.id.clone());
     let instead = knowledge.uncovered.iter().filter(|u| u.instead.iter().any(|r| r == id)).map(|u| u.id.clone());
@@ -226,7 +153,7 @@ fn used(knowledge: &Knowledge, id: &str) -> Markup {
             h2 { "Offered by" }
             ul.entries {
                 @for id in &all {
-                    li { a href=(format!("/knowledge/{id}")) { (commands::name_of(knowledge, id)) } span.id { (id) } }
+                    li { a href=(address(id)) { (commands::name_of(knowledge, id)) } span.id { (id) } }
                 }
             }
         }

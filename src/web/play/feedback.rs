@@ -12,10 +12,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::visitor::{Visitor, journal_id};
 use crate::store::{Helpful, Place, Vote, Write};
+use crate::web::guard::wants_page;
+use crate::web::library::is_there;
 use crate::web::limits::too_many;
 use crate::web::page::{Part, missing, page};
 use crate::web::session::hex;
 use crate::web::site::Site;
+use crate::web::talk::{ShownAs, Talk};
 
 /// Of a reason, in characters.
 const REASON: usize = 1_000;
@@ -38,10 +41,14 @@ struct Given {
 /// Keeps a vote.
 pub(in crate::web) async fn take(State(site): State<Arc<Site>>, visitor: Visitor, request: Request) -> Response {
     if let Err(wait) = site.limits.feedback.take(visitor.address()) {
-        return too_many(wait);
+        return too_many(wait, wants_page(&request));
     }
-    let Ok(Form(given)) = Form::<Given>::from_request(request, &()).await else { return nonsense() };
-    let known = site.answering.bot().knowledge().entries().contains(&given.entry);
+    let given = match Form::<Given>::from_request(request, &()).await {
+        Ok(Form(given)) => given,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => return too_long(),
+        Err(_) => return nonsense(),
+    };
+    let known = is_there(site.answering.bot().knowledge(), &given.entry, site.answering.day(site.now()));
     let Some(helpful) = said(&given.say).filter(|_| known) else { return nonsense() };
     let reason: String = given.reason.trim().chars().take(REASON).collect();
     let reason = (!reason.is_empty()).then_some(reason);
@@ -65,9 +72,10 @@ fn said(say: &str) -> Option<Helpful> {
     [Helpful::Yes, Helpful::No, Helpful::WrongFigure].into_iter().find(|helpful| helpful.id() == say)
 }
 
-/// The same conversation is the same answer.
+/// The same conversation is the same answer, however it is shown.
 fn place(back: &str) -> Place {
-    let message = hex(&Sha256::digest(back.as_bytes())[..16]);
+    let asked = Talk { shown_as: ShownAs::default(), ..Talk::read(back.trim_start_matches("/?")) };
+    let message = hex(&Sha256::digest(asked.href().as_bytes())[..16]);
     Place { platform: "web", channel: "web".to_owned(), message }
 }
 
@@ -76,6 +84,14 @@ fn nonsense() -> Response {
         StatusCode::UNPROCESSABLE_ENTITY,
         "That did not arrive",
         "The vote names no answer that is here. Please ask again.",
+    )
+}
+
+fn too_long() -> Response {
+    missing(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "That is too long",
+        "A thousand characters are read of a reason. Please say it in fewer words.",
     )
 }
 

@@ -28,6 +28,10 @@ const EXAMPLES: [&str; 6] = [
     "What does a data engineer make?",
 ];
 
+/// In the field, before and after the first question.
+const FIRST: &str = "Ask about pay, careers, or how roles differ";
+const NEXT: &str = "Ask on, such as: and on contract?";
+
 /// The whole page; the conversation stands in its address.
 pub(super) async fn home(State(site): State<Arc<Site>>, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
     let talk = Talk::read(query.as_deref().unwrap_or_default());
@@ -78,11 +82,10 @@ fn shown(talk: &Talk, turns: &[Turn]) -> Markup {
                 @for before in talk.before_next() { input type="hidden" name="after" value=(before); }
                 label.unseen for="q" { "Your question" }
                 input #q type="text" name="q" maxlength="4000" autocomplete="off" required
-                    placeholder=(if turns.is_empty() { "Ask about pay, careers, or how roles differ" } else { "Ask on, such as: and on contract?" })
-                    autofocus;
+                    placeholder=(if turns.is_empty() { FIRST } else { NEXT }) data-next=(NEXT) autofocus;
                 button.main type="submit" { "Ask" }
             }
-            @if !turns.is_empty() { p.again { a href="/" { "Start anew" } } }
+            p.again hidden[turns.is_empty()] { a href="/" { "Start anew" } }
         }
     }
 }

@@ -9,13 +9,14 @@ use crate::platform::action::Action;
 use crate::platform::answering::Asker;
 use crate::platform::discord::payload::Payload;
 use crate::platform::discord::render::{self, Audience, View};
+use crate::platform::recipe::Recipe;
 use crate::platform::slack;
 use crate::web::site::Site;
 
 /// What a button came to.
 pub(super) enum Pressed {
-    /// Another answer, for the person who pressed it.
-    Answer(Reply),
+    /// Another answer, for the person who pressed it: a page of it, and how its next one is made.
+    Answer(Reply, usize, Option<Recipe>),
     /// The answer, for everyone.
     Shared(Reply),
     /// The answer as text to copy.
@@ -27,10 +28,12 @@ pub(super) enum Pressed {
 /// Does what a button says; nothing where it is none.
 pub(super) fn pressed(site: &Site, id: &str, reply: &Reply) -> Option<Pressed> {
     let asker = Asker::nobody(site.now());
-    let answer = |reply: Option<Reply>| Some(reply.map_or(Pressed::Gone, Pressed::Answer));
+    let answer = |reply: Option<Reply>, page: usize, recipe: Option<Recipe>| {
+        Some(reply.map_or(Pressed::Gone, |reply| Pressed::Answer(reply, page, recipe)))
+    };
     match Action::parse(id)? {
-        Action::Sources(recipe) => answer(site.answering.sources_of(&recipe, &asker)),
-        Action::More(_, recipe) => answer(site.answering.again(&recipe, &asker)),
+        Action::Sources(recipe) => answer(site.answering.sources_of(&recipe, &asker), 0, None),
+        Action::More(page, recipe) => answer(site.answering.again(&recipe, &asker), page, Some(recipe)),
         Action::Share(_) => Some(Pressed::Shared(reply.clone())),
         Action::Copy(_) => Some(Pressed::Copied(reply.clone())),
         _ => None,
@@ -41,7 +44,9 @@ impl Pressed {
     /// As each platform would show it.
     pub(super) fn shown(&self, link: Link<'_>) -> Markup {
         match self {
-            Pressed::Answer(reply) => html! { div.pressed { (messages(reply, link)) } },
+            Pressed::Answer(reply, page, recipe) => {
+                html! { div.pressed { (messages(reply, *page, recipe.clone(), link)) } }
+            }
             Pressed::Shared(reply) => shared(reply, link),
             Pressed::Copied(reply) => copied(reply, link),
             Pressed::Gone => html! { p.quiet { "That answer is no longer in the knowledge base. Please ask again." } },

@@ -11,12 +11,15 @@ use crate::answer::{Outcome, Reply, text};
 use crate::evidence::files::Visibility;
 use crate::platform::action::Action;
 use crate::platform::explained::{Explained, Match, explained};
+use crate::platform::recipe::Recipe;
 use crate::platform::{discord, slack};
+use crate::store::Write;
 use crate::store::journal::outcome_id;
+use crate::web::library::address;
 use crate::web::preview::{self, Controls, Look};
 use crate::web::prose;
 use crate::web::site::Site;
-use crate::web::talk::Talk;
+use crate::web::talk::{ShownAs, Talk};
 
 /// One question and its answer.
 pub(super) struct Turn {
@@ -53,6 +56,9 @@ pub(super) fn all(site: &Site, visitor: Visitor, talk: &Talk) -> Vec<Turn> {
         let id = visitor.question(site, &own);
         let pressed = talk.press.as_ref().filter(|_| n == last);
         let pressed = pressed.and_then(|press| press::pressed(site, press, &reply));
+        if let Some(Pressed::Shared(reply)) = &pressed {
+            site.keeper.keep(Write::Shared(visitor.share(site, &own, reply)));
+        }
         turns.push(Turn { talk: own, id, exhibits: beside.collect(), reply, explained, pressed });
     }
     turns
@@ -87,23 +93,31 @@ impl Turn {
                 @if self.reply.outcome == Outcome::Ignored {
                     p.quiet { "This is not a question for the bot: in a channel it stays silent." }
                 } @else {
-                    (messages(&self.reply, self.link()))
+                    (messages(&self.reply, 0, None, self.link()))
                 }
+                (self.parts())
                 (self.beside())
                 div.below {
                     @let outcome = outcome_id(self.reply.outcome);
                     span class=(format!("outcome {outcome}")) { (outcome) }
                     @let asking = Talk { explain: true, ..self.talk.clone() };
-                    a data-part href=(asking.href()) { "Explain" }
+                    a data-part href=(at_result(&asking)) { "Explain" }
                     a data-link href=(self.talk.href()) { "Link" }
                     @for answer in &self.reply.answers {
-                        a href=(format!("/knowledge/{}", answer.entry)) { (answer.entry) }
+                        a href=(address(&answer.entry)) { (answer.entry) }
                     }
                 }
-                div.parts aria-live="polite" {
-                    @if let Some(explained) = &self.explained { (explanation(explained)) }
-                    @if let Some(pressed) = &self.pressed { (pressed.shown(self.link())) }
-                }
+            }
+        }
+    }
+
+    /// What a button came to stands right below the message with the button, and the address leads to it.
+    fn parts(&self) -> Markup {
+        let is_filled = self.explained.is_some() || self.pressed.is_some();
+        html! {
+            div.parts id=[is_filled.then_some(RESULT)] tabindex="-1" role="group" aria-label="What the button came to" {
+                @if let Some(explained) = &self.explained { (explanation(explained)) }
+                @if let Some(pressed) = &self.pressed { (pressed.shown(self.link())) }
             }
         }
     }
@@ -111,7 +125,7 @@ impl Turn {
     /// Charts, and the table of all evidence.
     fn beside(&self) -> Markup {
         html! {
-            @for chart in self.exhibits.iter().filter_map(|e| e.chart.as_ref()) { (prose::chart(chart)) }
+            @for chart in self.exhibits.iter().filter_map(|e| e.chart.as_ref()) { (prose::chart(chart, BESIDE)) }
             @let details: Vec<_> = self.exhibits.iter().flat_map(|e| &e.details).collect();
             @if !details.is_empty() {
                 details.evidence {
@@ -128,10 +142,21 @@ impl Turn {
     }
 }
 
+/// What buttons come to, in the address of a page.
+const RESULT: &str = "result";
+
+/// An address that leads to what a button comes to.
+fn at_result(talk: &Talk) -> String {
+    format!("{}#{RESULT}", talk.href())
+}
+
+/// Below a chart: no platform shows it.
+const BESIDE: &str =
+    "On this page only: the evidence behind the answer as a picture. Discord and Slack get the message alone.";
+
 /// A reply as each platform would show it to the person who asked.
-pub(super) fn messages(reply: &Reply, link: Link<'_>) -> Markup {
-    let view =
-        discord::render::View { question: None, audience: discord::render::Audience::Private, recipe: None, page: 0 };
+pub(super) fn messages(reply: &Reply, page: usize, recipe: Option<Recipe>, link: Link<'_>) -> Markup {
+    let view = discord::render::View { question: None, audience: discord::render::Audience::Private, recipe, page };
     three(&discord::render::reply(reply, &view), &slack::render::reply(reply, &view), true, &text::render(reply), link)
 }
 
@@ -164,7 +189,7 @@ impl Controls for Link<'_> {
             Some(Action::WrongFigure(entry)) => self.vote(class, label, &entry, "wrong-figure"),
             _ => {
                 let pressed = Talk { press: Some(id.to_owned()), ..self.talk.clone() };
-                html! { a class=(class) data-part href=(pressed.href()) { (label) } }
+                html! { a class=(class) data-part href=(at_result(&pressed)) { (label) } }
             }
         }
     }
@@ -173,6 +198,7 @@ impl Controls for Link<'_> {
         html! {
             form.menu method="get" action="/" {
                 @for before in self.talk.before_next() { input type="hidden" name="after" value=(before); }
+                @if self.talk.shown_as != ShownAs::default() { input type="hidden" name="as" value=(self.talk.shown_as.id()); }
                 select name="q" aria-label=(placeholder) required {
                     option value="" { (placeholder) }
                     @for (label, value) in options { option value=(value) { (label) } }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 
+use crate::answer::Reply;
 use crate::platform::answering::Asker;
+use crate::store::Shared;
 use crate::web::guard::NOWHERE;
 use crate::web::limits::client;
 use crate::web::site::Site;
@@ -48,6 +50,18 @@ impl Visitor {
     /// As votes have them.
     pub(super) fn voter(self, site: &Site) -> String {
         site.keeper.people().hash("web", &self.0.to_string())
+    }
+
+    /// An answer that was shown to everyone; on one day it counts once, as its question does.
+    pub(super) fn share(self, site: &Site, talk: &Talk, reply: &Reply) -> Shared {
+        Shared {
+            id: format!("web/share/{}", self.question(site, talk)),
+            at: site.now(),
+            platform: "web".to_owned(),
+            channel: "web".to_owned(),
+            person: self.voter(site),
+            entries: reply.answers.iter().map(|answer| answer.entry.clone()).collect(),
+        }
     }
 
     /// Whose share of requests it is.
