@@ -45,7 +45,8 @@ fn pay(knowledge: &Knowledge, rest: &str) -> Request {
     let bands = knowledge.pay.get(role).map(|s| s.bands.as_slice()).unwrap_or_default();
     let mut bases: Vec<_> = bands.iter().filter(|b| stage.as_ref() == Some(&b.stage)).map(|b| b.basis).collect();
     bases.dedup();
-    Request::Pay(PayRequest { role: role.to_owned(), stages: stage.into_iter().collect(), years: None, bases })
+    let stages = stage.into_iter().collect();
+    Request::Pay(PayRequest { role: role.to_owned(), stages, bases, ..PayRequest::default() })
 }
 
 /// Ways of asking for an entry, with the file in which they stand.
