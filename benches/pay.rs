@@ -66,5 +66,6 @@ fn query(table: &Table, title: &str, level: Option<Level>) -> Query {
         countries: Some(vec![*b"US"]),
         years: 2024..=*ALL_YEARS.end(),
         remote: None,
+        currency: None,
     }
 }

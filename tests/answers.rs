@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use rolecall::answer::{Amount, CareerAspect, Outcome, PayRequest, Reply, Request, compose, format, text};
+use rolecall::answer::{Amount, CareerAspect, Outcome, PayRequest, Reply, Request, Unsaid, compose, format, text};
 use rolecall::bot::{Bot, Question};
 use rolecall::knowledge::{Basis, Cadence, Currency, Knowledge, Per};
 use rolecall::loading::Origin;
@@ -187,7 +187,13 @@ fn career() -> impl Iterator<Item = Request> {
 }
 
 fn pay() -> impl Iterator<Item = PayRequest> {
-    let of = |stages: Vec<String>, bases: Vec<Basis>, years| PayRequest { role: ROLE.to_owned(), stages, years, bases };
+    let of = |stages: Vec<String>, bases: Vec<Basis>, years| PayRequest {
+        role: ROLE.to_owned(),
+        stages,
+        years,
+        bases,
+        ..PayRequest::default()
+    };
     let permanent = groups()
         .into_iter()
         .flat_map(move |stages| [None, Some(3.0)].map(|years| of(stages.clone(), Vec::new(), years)));
@@ -216,7 +222,7 @@ fn offers() -> impl Iterator<Item = Request> {
         let stages = if per == Per::Year { stages.clone() } else { vec![vec!["senior".to_owned()]] };
         stages.into_iter().map(move |stages| {
             let pay = PayRequest { role: ROLE.to_owned(), stages, ..PayRequest::default() };
-            Request::Offer(pay, Amount { value, per, currency: Currency::Usd })
+            Request::Offer(pay, Amount { value, per, currency: Currency::Usd, unsaid: Unsaid::default() })
         })
     })
 }

@@ -5,10 +5,10 @@ mod support;
 
 use resvg::tiny_skia::Pixmap;
 use rolecall::answer::exhibits::exhibits;
-use rolecall::answer::{Amount, EvidenceRequest, PayRequest, Request};
+use rolecall::answer::{Amount, EvidenceRequest, PayRequest, Request, Unsaid};
 use rolecall::chart::{Chart, png};
 use rolecall::evidence::files::Visibility;
-use rolecall::knowledge::{Currency, Per};
+use rolecall::knowledge::{Aspect, Basis, Currency, Per};
 use rolecall::loading::Origin;
 use support::Scratch;
 
@@ -17,16 +17,20 @@ fn ladder(stage: &str) -> Request {
     Request::Pay(PayRequest { role: "mlops-engineer".to_owned(), stages, ..PayRequest::default() })
 }
 
+fn yearly(value: f64) -> Amount {
+    Amount { value, per: Per::Year, currency: Currency::Usd, unsaid: Unsaid::default() }
+}
+
 fn offer(stage: &str, value: f64) -> Request {
     let Request::Pay(pay) = ladder(stage) else { panic!() };
-    Request::Offer(pay, Amount { value, per: Per::Year, currency: Currency::Usd })
+    Request::Offer(pay, yearly(value))
 }
 
 fn evidence(subjects: &[&str], stage: Option<&str>, amount: Option<f64>) -> Request {
     Request::Evidence(EvidenceRequest {
         subjects: subjects.iter().map(|s| (*s).to_owned()).collect(),
         stage: stage.map(str::to_owned),
-        amount: amount.map(|value| Amount { value, per: Per::Year, currency: Currency::Usd }),
+        amounts: amount.map(yearly).into_iter().collect(),
         ..EvidenceRequest::default()
     })
 }
@@ -65,8 +69,61 @@ fn the_png_has_its_size_and_is_not_empty() {
         assert!(has(0x1b, 0x27, 0x33) > 2_000, "{name}: the letters are missing");
         assert!(has(0x9f, 0xc6, 0xde) > 2_000, "{name}: the bars are missing");
         let line = has(0xd5, 0x5e, 0x00) > 500;
-        assert_eq!(line, chart.offer.is_some(), "{name}: the line of the offer");
+        assert_eq!(line, !chart.offers.is_empty(), "{name}: the line of the offer");
     }
+}
+
+fn drawn(request: &Request) -> Chart {
+    let knowledge = Origin::Embedded.knowledge().unwrap();
+    exhibits(&knowledge, request, Visibility::Public, jiff::civil::date(2026, 11, 24)).chart.unwrap()
+}
+
+fn labels(chart: &Chart) -> Vec<&str> {
+    chart.rows.iter().map(|row| row.label.as_str()).collect()
+}
+
+#[test]
+fn contract_rates_have_a_picture_of_their_own() {
+    let Request::Pay(senior) = ladder("senior") else { panic!() };
+    let pay = PayRequest { bases: vec![Basis::C2c], ..senior };
+    let rate = Amount { value: 1_500.0, per: Per::Day, ..yearly(0.0) };
+    let chart = drawn(&Request::Offer(pay, rate));
+    assert!(labels(&chart).contains(&"Senior, W2") && chart.title.contains("contract rates"), "{chart:?}");
+    let asked: Vec<&str> = chart.rows.iter().filter(|r| r.asked).map(|r| r.label.as_str()).collect();
+    assert_eq!((asked.len(), &chart.offers[..]), (1, &[1_500.0][..]), "{chart:?}");
+    assert!(asked[0].contains("C2C") && chart.svg().contains("$1,500") && chart.svg().contains("a day"), "{chart:?}");
+}
+
+#[test]
+fn the_caption_names_what_is_drawn_and_nothing_else() {
+    let caption = drawn(&offer("mid", 170_000.0)).caption.join(" ");
+    for name in ["KORE1 Apr 2026", "Second Talent Jul 2025,", "as quoted by Acceler8 Talent 2026", "aijobs.net"] {
+        assert!(caption.contains(name), "{name}: {caption}");
+    }
+    let nurses = drawn(&evidence(&["29-1141"], None, Some(100_000.0)));
+    assert_eq!(nurses.caption.len(), 1, "{nurses:?}");
+    let Request::Evidence(abroad) = evidence(&["data-scientist"], None, None) else { panic!() };
+    let chart = drawn(&Request::Evidence(EvidenceRequest { country: Some("GB".to_owned()), ..abroad }));
+    assert!(chart.caption.iter().any(|line| line.contains("converts")), "{chart:?}");
+}
+
+#[test]
+fn wages_that_are_only_known_to_be_high_end_in_a_point() {
+    let chart = drawn(&evidence(&["11-1011"], None, None));
+    assert!(chart.alt().contains("90th at or above $239,200"), "{}", chart.alt());
+    assert!(chart.svg().contains("<path d=") && chart.bars().contains('▶'), "{}", chart.bars());
+    let actors = drawn(&evidence(&["27-2011"], None, None));
+    assert!(actors.alt().contains("an hour") && actors.svg().contains("$23"), "{}", actors.alt());
+}
+
+#[test]
+fn comparisons_and_several_offers_are_drawn() {
+    let pair = Request::Compare("comparisons/mlops-engineer-vs-devops-engineer".to_owned(), Aspect::Difference);
+    assert!(labels(&drawn(&pair)).iter().any(|label| label.starts_with("DevOps engineer: aijobs.net")));
+    let Request::Evidence(one) = evidence(&["data-engineer"], Some("senior"), Some(160_000.0)) else { panic!() };
+    let amounts = vec![yearly(160_000.0), yearly(175_000.0)];
+    let chart = drawn(&Request::Evidence(EvidenceRequest { amounts, ..one }));
+    assert!(chart.svg().contains("offer $160K") && chart.svg().contains("offer $175K"));
 }
 
 #[test]

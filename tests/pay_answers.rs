@@ -177,3 +177,170 @@ fn all_records_fit_in_five_megabytes() {
     assert_eq!(table.len(), 74_301);
     assert!(table.heap_bytes() < 5_000_000, "{}", table.heap_bytes());
 }
+
+fn run(words: &str) -> Run {
+    Scratch::new().run(&words.split(' ').collect::<Vec<_>>())
+}
+
+#[test]
+fn months_and_weeks_are_no_years() {
+    assert_says(
+        &ask("they offer 15k a month for senior mlops"),
+        0,
+        &["$15K a month, computed as $180K a year ($15,000 × 12 months)", "$185K–$285K"],
+    );
+    assert_says(
+        &ask("15k per month, senior data scientist, fair?"),
+        0,
+        &["Computed: $15,000 a month × 12 months = $180,000 a year", "distinct records"],
+    );
+    assert_says(&run("offer 15k/month senior"), 0, &["computed as $180K a year"]);
+    assert_says(&run("offer 1200/week data-engineer"), 0, &["$1,200 a week × 52 weeks = $62,400 a year"]);
+}
+
+#[test]
+fn every_offer_is_judged() {
+    assert_says(
+        &ask("1,100 a day C2C or 190k perm?"),
+        0,
+        &[
+            "$1,100 a day × 220 days = $242,000 a year",
+            "$190K a year is",
+            "in a year $1,100 a day is more than $190K a year",
+        ],
+    );
+    for question in ["160k or 175k for a senior data engineer?", "two offers, 160k and 175k, senior mlops"] {
+        assert_says(&ask(question), 0, &["$160K a year is", "$175K a year is"]);
+    }
+    assert_says(
+        &ask("95/h on w2 or 190k perm for a mid mlops engineer?"),
+        0,
+        &["$95 an hour × 8 hours × 220 days", "$190K a year is"],
+    );
+}
+
+#[test]
+fn what_was_not_said_is_stated() {
+    assert_says(&ask("is 170k fair for a mid level mlops engineer"), 0, &["Taken as US dollars a year."]);
+    assert_says(
+        &ask("they put 210 on the table for a senior mlops engineer, low?"),
+        0,
+        &["thousands of US dollars a year"],
+    );
+    assert_says(
+        &run("offer 185 senior data-engineer"),
+        0,
+        &["$185K a year is", "Taken as thousands of US dollars a year."],
+    );
+    assert_says(&run("offer 1200"), 0, &["$1,200 a day", "No stage was named", "Taken as US dollars a day."]);
+}
+
+#[test]
+fn assumptions_can_be_changed_for_every_role() {
+    let plain = run("offer 900/day data-engineer");
+    assert_says(&plain, 0, &["× 220 days = $198,000", "a salary of $158,400 ($198,000 ÷ 1.25)", "25 % on top"]);
+    let changed = run("offer 900/day data-engineer --days 200 --load 10");
+    assert_says(&changed, 0, &["× 200 days = $180,000", "÷ 1.1", "200 paid days", "10 % on top"]);
+    assert_says(
+        &ask("is $95/h W2 ok for a mid mlops engineer at 6 hours a day and 180 days?"),
+        0,
+        &["$95 an hour × 6 hours × 180 days = $102,600 a year", "6 hours a day, 180 paid days"],
+    );
+}
+
+#[test]
+fn wages_beyond_the_top_are_not_guessed() {
+    let run = run("offer 300k anesthesiologists");
+    assert!(!run.out.contains("and the median (#"), "{run:?}");
+    assert_says(&run, 0, &["is not known"]);
+}
+
+#[test]
+fn an_offer_abroad_is_held_against_what_is_paid_there() {
+    for words in ["offer £90k data-scientist", "offer 90k data-scientist UK"] {
+        assert_says(&run(words), 0, &["£90K a year is", "paid in pounds", "in the United Kingdom"]);
+    }
+    assert_says(&run("offer 70k€ data-scientist Germany"), 0, &["€70K a year is", "paid in euros"]);
+    run("offer 70k€ data-scientist").assert_error("many countries pay in euros");
+    assert_says(&run("offer £90k data-scientist Germany"), 2, &["I convert nothing"]);
+}
+
+#[test]
+fn an_offer_to_our_role_has_its_share_of_the_records() {
+    assert_says(&run("offer 200k senior"), 0, &["Of the pay records, ", " % are below it (aijobs.net records"]);
+}
+
+#[test]
+fn levels_are_known_by_their_codes() {
+    let levels = [("EN", "Entry-level"), ("MI", "Mid-level"), ("SE", "Senior"), ("EX", "Executive-level")];
+    for (code, name) in levels {
+        assert_says(
+            &run(&format!("salary data-scientist {code}")),
+            0,
+            &[&format!("{name} data scientists in the United")],
+        );
+    }
+}
+
+#[test]
+fn pay_of_two_roles_is_compared_where_their_work_is_not() {
+    assert_says(
+        &run("compare sre data-engineer"),
+        0,
+        &[
+            "Site reliability engineers in the United States",
+            "Data engineers in the United States",
+            "work of the two is compared by no source",
+        ],
+    );
+}
+
+#[test]
+fn a_share_of_remote_work_is_not_dropped_in_silence() {
+    assert_says(&run("salary data-engineer hybrid"), 0, &["partly remote"]);
+}
+
+#[test]
+fn an_answer_is_as_old_as_its_own_data() {
+    let nurses = run("offer 100k registered-nurses");
+    assert_says(&nurses, 0, &["as of May 2024"]);
+    assert!(!nurses.out.contains("aijobs"), "{nurses:?}");
+}
+
+/// In either number of each word, without marks, and by the people that a title lists.
+#[test]
+fn titles_and_short_names_of_occupations_lead_to_their_own() {
+    let knowledge = rolecall::loading::Origin::Embedded.knowledge().unwrap();
+    let evidence = &knowledge.evidence;
+    let (_, official) = evidence.official(rolecall::evidence::files::Visibility::Public).next().unwrap();
+    let code = |name: &str| evidence.subject(name).and_then(|s| s.occupation.as_ref()).map(|o| o.code.as_str());
+    let singular = |word: &str| {
+        let word = word.trim_end_matches([',', ';']);
+        let ies = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+        let es = word.strip_suffix("ches").map(|stem| format!("{stem}ch"));
+        ies.or(es).unwrap_or_else(|| word.strip_suffix('s').unwrap_or(word).to_owned())
+    };
+    for occupation in official.iter() {
+        let title = &occupation.title;
+        let bare: String = title.chars().filter(|c| !matches!(c, ',' | ';')).collect();
+        let last =
+            bare.rsplit_once(' ').map_or_else(|| singular(&bare), |(init, last)| format!("{init} {}", singular(last)));
+        for name in [title.clone(), title.to_lowercase(), bare, last] {
+            assert_eq!(code(&name), Some(occupation.code.as_str()), "{name}");
+        }
+    }
+    for (name, soc) in [
+        ("actuary", "15-2011"),
+        ("electrician", "47-2111"),
+        ("plumber", "47-2152"),
+        ("judges", "23-1023"),
+        ("skincare specialist", "39-5094"),
+        ("first-line supervisors of correctional officers", "33-1011"),
+        ("janitors and cleaners, except maids", "37-2011"),
+    ] {
+        assert_eq!(code(name), Some(soc), "{name}");
+    }
+    for vague in ["specialists", "designer", "managers", "technicians", "cleaners"] {
+        assert_eq!(code(vague), None, "{vague}");
+    }
+}

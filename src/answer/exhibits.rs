@@ -8,12 +8,12 @@ use super::evidence::facts::figure;
 use super::evidence::official::{self, wage};
 use super::evidence::records;
 use super::evidence::scope::Scope;
-use super::{Amount, EvidenceRequest, PayRequest, Request, format};
-use crate::chart::{Chart, Figures, Row};
+use super::{Amount, Assumptions, EvidenceRequest, PayRequest, Request, format, picture};
+use crate::chart::Chart;
+use crate::evidence::Subject;
 use crate::evidence::files::Visibility;
-use crate::evidence::{Subject, Wage};
 use crate::knowledge::source::Tier;
-use crate::knowledge::{Basis, Currency, Knowledge, PayBand, Per};
+use crate::knowledge::{Currency, Knowledge, PayBand};
 
 /// What stands beside an answer.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,25 +36,27 @@ pub struct Detail {
 /// The chart and the evidence of what was answered; what is private only for a private audience.
 pub fn exhibits(knowledge: &Knowledge, request: &Request, audience: Visibility, today: Date) -> Exhibits {
     match request {
-        Request::Pay(pay) => of_role(knowledge, pay, None, audience),
-        Request::Offer(pay, amount) => of_role(knowledge, pay, Some(*amount), audience),
-        Request::Annual(pay, amounts, _) => of_role(knowledge, pay, amounts.first().copied(), audience),
+        Request::Pay(pay) => of_role(knowledge, pay, &Picture::Plain, audience),
+        Request::Offer(pay, amount) => of_role(knowledge, pay, &Picture::Offer(*amount), audience),
+        Request::Annual(pay, amounts, assumed) => {
+            of_role(knowledge, pay, &Picture::Annual(amounts, *assumed), audience)
+        }
         Request::Evidence(evidence) => of_evidence(knowledge, &EvidenceRequest { audience, ..evidence.clone() }),
         Request::Compare(id, _) => of_pair(knowledge, id, audience, today),
         Request::Ladder(role) => {
-            of_role(knowledge, &PayRequest { role: role.clone(), ..PayRequest::default() }, None, audience)
+            of_role(knowledge, &PayRequest { role: role.clone(), ..PayRequest::default() }, &Picture::Plain, audience)
         }
         Request::Career { role, stages, .. } => {
             let pay = PayRequest { role: role.clone(), stages: stages.clone(), ..PayRequest::default() };
-            of_role(knowledge, &pay, None, audience)
+            of_role(knowledge, &pay, &Picture::Plain, audience)
         }
         Request::Sources(of) => exhibits(knowledge, of, audience, today),
         Request::Article(_) | Request::Work(..) => Exhibits::default(),
     }
 }
 
-/// Our own role: the ladder of the guide's bands, the records below it.
-fn of_role(knowledge: &Knowledge, pay: &PayRequest, offer: Option<Amount>, audience: Visibility) -> Exhibits {
+/// Our own role.
+fn of_role(knowledge: &Knowledge, pay: &PayRequest, picture: &Picture<'_>, audience: Visibility) -> Exhibits {
     let request = EvidenceRequest {
         subjects: vec![pay.role.clone()],
         stage: pay.stages.first().cloned(),
@@ -64,130 +66,35 @@ fn of_role(knowledge: &Knowledge, pay: &PayRequest, offer: Option<Amount>, audie
     };
     let Some(subject) = knowledge.evidence.subject_by_id(&pay.role) else { return Exhibits::default() };
     let scope = Scope::of(knowledge, &request);
-    let mut rows = ladder(knowledge, pay);
-    rows.extend(record_rows(knowledge, &scope, subject, false));
-    let offer = offer.filter(|o| o.per == Per::Year && o.currency == Currency::Usd).map(|o| o.value);
-    let chart =
-        chart(format!("{}: pay in the United States", subject.name), rows, offer, caption(knowledge, &scope, pay));
+    let chart = match picture {
+        Picture::Plain => picture::of_role(knowledge, &scope, subject, pay, None),
+        Picture::Offer(amount) => picture::of_role(knowledge, &scope, subject, pay, Some(*amount)),
+        Picture::Annual(amounts, assumed) => picture::of_annual(knowledge, &scope, subject, pay, (amounts, *assumed)),
+    };
     Exhibits { chart, details: details(knowledge, &scope, subject, pay) }
 }
 
-/// The guide's permanent bands, one a stage, the asked one marked.
-fn ladder(knowledge: &Knowledge, pay: &PayRequest) -> Vec<Row> {
-    let bands = knowledge.pay.get(&pay.role).map(|s| s.bands.as_slice()).unwrap_or_default();
-    let shown = bands.iter().filter(|b| b.basis == Basis::Permanent && b.label.is_none());
-    shown
-        .map(|band| Row {
-            label: format::capitalised(&band.stage),
-            kind: "guide band".to_owned(),
-            asked: pay.stages.contains(&band.stage),
-            figures: Figures::Band { low: f64::from(band.low), high: f64::from(band.high), open: band.open_ended },
-        })
-        .collect()
+/// What stands across the picture of our own role.
+enum Picture<'a> {
+    Plain,
+    Offer(Amount),
+    Annual(&'a [Amount], Assumptions),
 }
 
-/// The records of each data set that the reader may see.
-fn record_rows(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject, asked: bool) -> Vec<Row> {
-    let found = knowledge.evidence.tables(scope.audience).filter_map(|(dataset, table)| {
-        let found = scope.find(dataset, table, subject)?;
-        let spread = found.sample.spread()?;
-        let level = scope.level.filter(|_| found.query.level.is_some()).map_or("all levels", |l| l.name.as_str());
-        Some(Row {
-            label: format!("{}, {level}", dataset.about.source.publisher),
-            kind: "p10 – median – p90".to_owned(),
-            asked,
-            figures: Figures::Percentiles([spread.p10, spread.p25, spread.p50, spread.p75, spread.p90].map(f64::from)),
-        })
-    });
-    found.collect()
-}
-
-/// Any other role: the records at every level, the official wages below them.
+/// Any other role, or two.
 fn of_evidence(knowledge: &Knowledge, request: &EvidenceRequest) -> Exhibits {
-    let subjects = request.subjects.iter().filter_map(|id| knowledge.evidence.subject_by_id(id));
+    let subjects: Vec<&Subject> =
+        request.subjects.iter().filter_map(|id| knowledge.evidence.subject_by_id(id)).collect();
     let scope = Scope::of(knowledge, request);
-    let (mut rows, mut all) = (Vec::new(), Vec::new());
-    let several = request.subjects.len() > 1;
-    let mut title = Vec::new();
-    for subject in subjects {
-        let own =
-            if several { record_rows(knowledge, &scope, subject, false) } else { levels(knowledge, &scope, subject) };
-        let named = |row: Row| Row { label: format!("{}: {}", format::capitalised(&subject.name), row.label), ..row };
-        let own = own.into_iter().chain(official_row(knowledge, &scope, subject));
-        rows.extend(own.map(|row| if several { named(row) } else { row }));
-        let pay = PayRequest { role: subject.id.clone(), ..PayRequest::default() };
-        all.extend(details(knowledge, &scope, subject, &pay));
-        title.push(subject.name.clone());
-    }
-    let offer = request.amount.filter(|o| o.per == Per::Year && o.currency == Currency::Usd).map(|o| o.value);
-    let pay = PayRequest::default();
-    let title = format!("{}: pay in {}", format::capitalised(&title.join(" and ")), scope.in_words());
-    Exhibits { chart: chart(title, rows, offer, caption(knowledge, &scope, &pay)), details: all }
-}
-
-/// A row for each level that has enough records, the asked one marked.
-fn levels(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject) -> Vec<Row> {
-    let all = std::iter::once(None).chain(knowledge.evidence.levels.iter().map(Some));
-    let mut rows: Vec<Row> = Vec::new();
-    for level in all {
-        let here = scope.at_level(level);
-        let asked = level.map(|l| &l.code) == scope.level.map(|l| &l.code);
-        // A level without records of its own would show those of all levels again.
-        let own = record_rows(knowledge, &here, subject, asked);
-        rows.extend(own.into_iter().filter(|row| level.is_none_or(|l| row.label.ends_with(l.name.as_str()))));
-    }
-    rows
-}
-
-fn official_row(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject) -> Option<Row> {
-    let (_, occupation, own) = official::occupation(knowledge, scope, subject)?;
-    let known = |wage| match wage {
-        Wage::Is(amount) => Some(amount),
-        // What is only known to be higher has no place on an axis.
-        Wage::AtLeast(_) | Wage::Missing => None,
+    let chart = match subjects.as_slice() {
+        [only] => picture::of_evidence(knowledge, &scope, only, request),
+        several => picture::of_pair(knowledge, &scope, several),
     };
-    let year = &occupation.year;
-    let figures = [year.p10, year.p25, year.p50, year.p75, year.p90].map(known);
-    let figures = figures.into_iter().collect::<Option<Vec<f64>>>()?.try_into().ok()?;
-    let nearest = if own.fit == crate::evidence::files::Fit::Nearest { "nearest: " } else { "" };
-    Some(Row {
-        label: format!("Official, {nearest}{}", occupation.title),
-        kind: "p10 – median – p90".to_owned(),
-        asked: false,
-        figures: Figures::Percentiles(figures),
-    })
-}
-
-fn chart(title: String, rows: Vec<Row>, offer: Option<f64>, caption: Vec<String>) -> Option<Chart> {
-    (!rows.is_empty()).then_some(Chart { title, rows, offer, caption })
-}
-
-/// Sources and dates.
-fn caption(knowledge: &Knowledge, scope: &Scope<'_>, pay: &PayRequest) -> Vec<String> {
-    let bands = knowledge.pay.get(&pay.role).map(|s| s.bands.as_slice()).unwrap_or_default();
-    let guide: Vec<&PayBand> = bands.iter().filter(|b| b.basis == Basis::Permanent).collect();
-    let mut ids: Vec<&String> = guide.iter().flat_map(|b| &b.sources).collect();
-    ids.dedup();
-    let mut dates: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
-    for source in ids.iter().filter_map(|id| knowledge.sources.get(*id)) {
-        let date = source.published.map_or_else(|| "undated".to_owned(), crate::knowledge::Published::display);
-        let known = dates.entry(&source.publisher).or_default();
-        if !known.contains(&date) {
-            known.push(date);
-        }
-    }
-    let named: Vec<String> =
-        dates.into_iter().map(|(name, dates)| format!("{name} {}", format::list(&dates))).collect();
-    let mut out = Vec::new();
-    if !named.is_empty() {
-        out.push(format!("Bands: {}.", named.join(", ")));
-    }
-    let visible = knowledge.evidence.datasets.iter().filter(|d| d.about.visibility <= scope.audience);
-    let official = scope.is_home() && named.is_empty();
-    for dataset in visible.filter(|d| d.about.kind == crate::evidence::files::DatasetKind::Records || official) {
-        out.push(format!("{}, {}.", dataset.about.source.publisher, dataset.about.until.display()));
-    }
-    out
+    let of = |subject: &&Subject| {
+        let pay = PayRequest { role: subject.id.clone(), ..PayRequest::default() };
+        details(knowledge, &scope, subject, &pay)
+    };
+    Exhibits { chart, details: subjects.iter().flat_map(of).collect() }
 }
 
 /// Everything that is known of somebody's pay, kind by kind.
@@ -289,12 +196,17 @@ fn of_pair(knowledge: &Knowledge, id: &str, audience: Visibility, today: Date) -
         EvidenceRequest { subjects: comparison.header.roles.to_vec(), audience, ..EvidenceRequest::default() };
     let scope = Scope::of(knowledge, &request);
     let mut citations = Citations::new(knowledge, today);
-    let subjects = request.subjects.iter().filter_map(|id| knowledge.evidence.subject_by_id(id));
-    let lines =
-        subjects.flat_map(|s| compared::side(knowledge, &scope, s, &request, &mut citations)).collect::<Vec<_>>();
+    let subjects: Vec<&Subject> =
+        request.subjects.iter().filter_map(|id| knowledge.evidence.subject_by_id(id)).collect();
+    let chart = picture::of_pair(knowledge, &scope, &subjects);
+    let lines = subjects
+        .iter()
+        .flat_map(|s| compared::side(knowledge, &scope, s, &request, &mut citations))
+        .flat_map(|s| s.lines)
+        .collect::<Vec<_>>();
     let named = |line: &super::Line| {
         let publishers: Vec<String> = line.cites.iter().filter_map(|at| citations.publisher(*at)).collect();
         Detail { kind: "pay", text: format!("{} ({})", line.text.trim_end_matches('.'), format::list(&publishers)) }
     };
-    Exhibits { chart: None, details: lines.iter().map(named).collect() }
+    Exhibits { chart, details: lines.iter().map(named).collect() }
 }

@@ -68,8 +68,20 @@ pub fn band(band: &PayBand) -> String {
 pub fn per(per: Per) -> &'static str {
     match per {
         Per::Year => "a year",
+        Per::Month => "a month",
+        Per::Week => "a week",
         Per::Day => "a day",
         Per::Hour => "an hour",
+    }
+}
+
+/// "US dollars".
+pub fn currency(currency: Currency) -> &'static str {
+    match currency {
+        Currency::Usd => "US dollars",
+        Currency::Cad => "Canadian dollars",
+        Currency::Eur => "euros",
+        Currency::Gbp => "pounds",
     }
 }
 

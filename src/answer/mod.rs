@@ -1,5 +1,6 @@
 //! Entries in, a reply out: what is said, and what it stands on.
 
+mod amount;
 mod annual;
 mod career;
 mod citations;
@@ -9,8 +10,10 @@ pub mod exhibits;
 pub mod format;
 mod offer;
 mod pay;
+mod picture;
 pub mod text;
 
+pub use amount::{Amount, Unsaid};
 pub use annual::Assumptions;
 pub use citations::Citation;
 pub use compose::compose;
@@ -19,7 +22,7 @@ pub use evidence::lack;
 use serde::Serialize;
 
 use crate::evidence::files::Visibility;
-use crate::knowledge::{Aspect, Basis, Cadence, Currency, Per};
+use crate::knowledge::{Aspect, Basis, Cadence};
 
 /// What is asked for, once a question has been understood: text and slash commands both lead here.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,8 +73,12 @@ pub struct EvidenceRequest {
     pub remote: Option<u8>,
     /// Only what official statistics say.
     pub official: bool,
-    /// An amount to be placed.
-    pub amount: Option<Amount>,
+    /// Amounts to be placed.
+    pub amounts: Vec<Amount>,
+    /// Terms on which those are paid, as far as they were named.
+    pub bases: Vec<Basis>,
+    /// What is assumed where one of them is turned into a year's pay.
+    pub assumed: Assumptions,
     /// Who reads the answer.
     pub audience: Visibility,
 }
@@ -98,17 +105,8 @@ pub struct PayRequest {
     pub years: Option<f32>,
     /// Terms; none means permanent.
     pub bases: Vec<Basis>,
-}
-
-/// An amount somebody was offered or has in mind.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Amount {
-    /// In whole units.
-    pub value: f64,
-    /// What one payment covers.
-    pub per: Per,
-    /// Of the amount.
-    pub currency: Currency,
+    /// Whether no stage was named, and one was taken for which there is a figure.
+    pub stage_assumed: bool,
 }
 
 /// A sentence with the numbers of its citations.

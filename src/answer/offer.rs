@@ -2,13 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::amount;
+use super::annual::{DAYS_A_WEEK, MONTHS, WEEKS};
 use super::citations::Citations;
 use super::compose::conditions;
-use super::{Amount, Answer, Kind, Line, PayRequest, format, pay};
+use super::{Amount, Answer, Assumptions, EvidenceRequest, Kind, Line, PayRequest, evidence, format, pay};
 use crate::knowledge::{Basis, Currency, Knowledge, PayBand, Per, Role};
-
-/// Hours that make a working day, where an hourly amount meets a day rate.
-const HOURS_A_DAY: f64 = 8.0;
 
 /// The amount against the bands of the asked stages, or against all of them.
 pub(super) fn offer(knowledge: &Knowledge, request: &PayRequest, amount: Amount, today: Date) -> Option<Answer> {
@@ -16,13 +15,18 @@ pub(super) fn offer(knowledge: &Knowledge, request: &PayRequest, amount: Amount,
         return None;
     }
     let role = knowledge.roles.get(&request.role)?;
-    let request = &PayRequest { bases: bases(request, amount), ..request.clone() };
-    let (amount, asked) = by_the_day(amount);
-    let bands: Vec<&PayBand> = pay::bands(knowledge, request).into_iter().filter(|b| b.per == amount.per).collect();
-    let shown = if request.stages.is_empty() { nearest(&bands, amount.value) } else { bands };
+    let (asked, bases) = (asked(amount, &request.bases), bases(amount, &request.bases));
+    let request = &PayRequest { bases, ..request.clone() };
+    let bands: Vec<&PayBand> =
+        pay::bands(knowledge, request).into_iter().filter(|b| b.per == asked.amount.per).collect();
+    let shown = if request.stages.is_empty() { nearest(&bands, asked.amount.value) } else { bands };
     let first = *shown.first()?;
     let mut citations = Citations::new(knowledge, today);
-    let mut lines: Vec<Line> = shown.iter().map(|b| verdict(&mut citations, role, b, amount, &asked)).collect();
+    let mut lines: Vec<Line> =
+        shown.iter().map(|b| verdict(&mut citations, role, b, asked.amount, &asked.name)).collect();
+    lines.extend(share_below(knowledge, request, asked.amount, &mut citations));
+    let remarks = request.stage_assumed.then(|| stage_assumed(first)).into_iter().chain(amount::taken(&[amount]));
+    lines.extend(remarks.map(|text| citations.line(text, [])));
     let headline = lines.remove(0);
     Some(Answer {
         entry: first.entry(),
@@ -41,26 +45,63 @@ pub(super) fn offer(knowledge: &Knowledge, request: &PayRequest, amount: Amount,
     })
 }
 
-fn bases(request: &PayRequest, amount: Amount) -> Vec<Basis> {
-    let by_contract = amount.per != Per::Year;
-    let named: Vec<Basis> = request.bases.iter().copied().filter(|b| (*b == Basis::Permanent) != by_contract).collect();
-    match (named.is_empty(), by_contract) {
-        (false, _) => named,
+/// Where a salary stands among the records of one stage.
+fn share_below(
+    knowledge: &Knowledge,
+    request: &PayRequest,
+    salary: Amount,
+    citations: &mut Citations<'_>,
+) -> Option<Line> {
+    let [stage] = request.stages.as_slice() else { return None };
+    let (subjects, stage) = (vec![request.role.clone()], Some(stage.clone()));
+    let records = EvidenceRequest { subjects, stage, ..EvidenceRequest::default() };
+    (salary.per == Per::Year).then(|| evidence::offer::share_below(knowledge, &records, salary.value, citations))?
+}
+
+fn stage_assumed(band: &PayBand) -> String {
+    format!("No stage was named; the {} one is taken, for which there is a rate.", band.stage)
+}
+
+/// The terms on which an amount of its kind is paid, as far as they were named.
+fn bases(amount: Amount, named: &[Basis]) -> Vec<Basis> {
+    let by_contract = amount.is_rate(named);
+    let fitting: Vec<Basis> = named.iter().copied().filter(|b| (*b != Basis::Permanent) == by_contract).collect();
+    match (fitting.is_empty(), by_contract) {
+        (false, _) => fitting,
         (true, true) => vec![Basis::Contract],
         (true, false) => vec![Basis::Permanent],
     }
 }
 
-/// The amount, by the day where it was given by the hour, and how it is named: a computed one with its sum.
-fn by_the_day(amount: Amount) -> (Amount, String) {
-    let show = |v| format::money(v, amount.currency);
-    let asked = format!("{} {}", show(amount.value), format::per(amount.per));
-    if amount.per != Per::Hour {
-        return (amount, asked);
-    }
-    let value = amount.value * HOURS_A_DAY;
-    let asked = format!("{asked}, computed as {} a day ({} × {HOURS_A_DAY} hours),", show(value), show(amount.value));
-    (Amount { value, per: Per::Day, ..amount }, asked)
+/// An amount as it is held against a band: a rate by the day, a salary by the year.
+pub(super) fn comparable(amount: Amount, bases: &[Basis]) -> Amount {
+    asked(amount, bases).amount
+}
+
+/// An amount that can be held against a band.
+struct Asked {
+    amount: Amount,
+    /// A computed one with its sum.
+    name: String,
+}
+
+/// A rate by the day, a salary by the year.
+fn asked(amount: Amount, bases: &[Basis]) -> Asked {
+    let Assumptions { hours, days, .. } = Assumptions::default();
+    let (per, value, sum) = match (amount.is_rate(bases), amount.per) {
+        (_, Per::Year | Per::Day) => return Asked { amount, name: amount.shown() },
+        (_, Per::Hour) => (Per::Day, amount.value * hours, format!("× {hours} hours")),
+        (true, Per::Week) => (Per::Day, amount.value / DAYS_A_WEEK, format!("÷ {DAYS_A_WEEK} days")),
+        (true, Per::Month) => {
+            (Per::Day, (amount.value * MONTHS / days).round(), format!("× {MONTHS} months ÷ {days} days"))
+        }
+        (false, Per::Week) => (Per::Year, amount.value * WEEKS, format!("× {WEEKS} weeks")),
+        (false, Per::Month) => (Per::Year, amount.value * MONTHS, format!("× {MONTHS} months")),
+    };
+    let computed = Amount { value, per, ..amount };
+    let one = format::cents(amount.value, amount.currency);
+    let name = format!("{}, computed as {} ({one} {sum}),", amount.shown(), computed.shown());
+    Asked { amount: computed, name }
 }
 
 /// The bands that hold the amount; else the one that comes nearest.

@@ -25,7 +25,7 @@ pub use decide::Bars;
 pub use dialogue::Turn;
 pub use question::Question;
 pub use reading::{Reader, Reading, Setting};
-pub use request::requests;
+pub use request::{amount, requests};
 pub use slots::Slots;
 pub use understanding::Understanding;
 

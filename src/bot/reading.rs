@@ -357,8 +357,8 @@ fn pay_topic(topic: PayTopic, slots: &Slots) -> PayTopic {
     let contract = slots.bases.iter().any(|b| *b != Basis::Permanent);
     let staged = !slots.stages.is_empty() || slots.years.is_some();
     match topic {
-        _ if slots.money.is_some_and(|m| m.marked) => PayTopic::Offer,
-        PayTopic::Offer if slots.money.is_some() => PayTopic::Offer,
+        _ if slots.money.iter().any(|m| m.marked) => PayTopic::Offer,
+        PayTopic::Offer if !slots.money.is_empty() => PayTopic::Offer,
         PayTopic::Ladder if contract && !staged => PayTopic::Ladder,
         PayTopic::Contract => PayTopic::Contract,
         _ if contract => PayTopic::Contract,

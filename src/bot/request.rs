@@ -1,6 +1,6 @@
 //! From what a question is about and what it names to what is to be answered.
 
-use crate::answer::{Amount, Assumptions, CareerAspect, PayRequest, Request};
+use crate::answer::{Amount, Assumptions, CareerAspect, PayRequest, Request, Unsaid};
 use crate::knowledge::{Basis, Currency, Knowledge, Per};
 use crate::nlu::Target;
 use crate::nlu::entities::Money;
@@ -77,43 +77,54 @@ fn highest(knowledge: &Knowledge, role: &str, stages: Vec<String>) -> Vec<String
 fn pay(knowledge: &Knowledge, role: &str, topic: PayTopic, slots: &Slots) -> Result<Request, Blocker> {
     let stages = knowledge.roles.get(role).map(|r| slots.stages_of(r)).unwrap_or_default();
     let years = slots.years.filter(|_| slots.stages.is_empty());
-    let mut request = PayRequest { role: role.to_owned(), stages, years, bases: slots.bases.clone() };
+    let bases = slots.bases.clone();
+    let mut request = PayRequest { role: role.to_owned(), stages, years, bases, stage_assumed: false };
     if topic == PayTopic::Ladder {
         request.stages.clear();
     }
-    if let Some(money) = slots.money.filter(|_| topic == PayTopic::Offer) {
-        let amount = amount(money, &request.bases, topic);
-        return offer(knowledge, request, amount);
+    if topic == PayTopic::Offer && !slots.money.is_empty() {
+        return offer(knowledge, request, slots);
     }
     let contract = topic == PayTopic::Contract || request.bases.iter().any(|b| *b != Basis::Permanent);
     if contract { contract_rate(knowledge, request) } else { Ok(Request::Pay(request)) }
 }
 
-/// What an amount covers, where it was not said: by its size and the terms.
-pub(super) fn amount(money: Money, bases: &[Basis], topic: PayTopic) -> Amount {
-    let contract = topic == PayTopic::Contract || bases.iter().any(|b| *b != Basis::Permanent);
+/// The amount that is meant. What it covers and in what it is counted, where that was not said, its size and the terms
+/// tell.
+pub fn amount(money: Money, bases: &[Basis]) -> Amount {
+    let contract = bases.iter().any(|b| *b != Basis::Permanent);
+    let rate = DAY_RATE.contains(&money.amount) && (contract || money.amount >= THOUSANDS_BELOW);
+    let per = money.per.unwrap_or(if rate { Per::Day } else { Per::Year });
+    // "150 a year" leaves out the thousands too.
+    let thousands = per == Per::Year && money.amount < THOUSANDS_BELOW;
+    let value = if thousands { money.amount * 1_000.0 } else { money.amount };
     let currency = money.currency.unwrap_or(Currency::Usd);
-    let (value, per) = match money.per {
-        Some(per) => (money.amount, per),
-        None if contract && DAY_RATE.contains(&money.amount) => (money.amount, Per::Day),
-        None if money.amount < THOUSANDS_BELOW => (money.amount * 1_000.0, Per::Year),
-        None if DAY_RATE.contains(&money.amount) => (money.amount, Per::Day),
-        None => (money.amount, Per::Year),
-    };
-    // "170k a day" is a slip of the tongue; "150 a year" leaves out the thousands.
-    let value = if per == Per::Year && value < THOUSANDS_BELOW { value * 1_000.0 } else { value };
-    Amount { value, per, currency }
+    let unsaid = Unsaid { thousands, currency: money.currency.is_none(), per: money.per.is_none() };
+    Amount { value, per, currency, unsaid }
 }
 
-fn offer(knowledge: &Knowledge, mut request: PayRequest, amount: Amount) -> Result<Request, Blocker> {
-    if amount.per == Per::Year {
+/// What is assumed of the time that a rate covers: as it was said, else as usual.
+pub(super) fn assumed(slots: &Slots) -> Assumptions {
+    let usual = Assumptions::default();
+    Assumptions { hours: slots.hours.unwrap_or(usual.hours), days: slots.days.unwrap_or(usual.days), ..usual }
+}
+
+/// One amount against a band of its kind; several, and rates for which none is known, by the year.
+fn offer(knowledge: &Knowledge, mut request: PayRequest, slots: &Slots) -> Result<Request, Blocker> {
+    let amounts: Vec<Amount> = slots.money.iter().map(|money| amount(*money, &request.bases)).collect();
+    let assumed = assumed(slots);
+    let only = match amounts.as_slice() {
+        [only] if assumed == Assumptions::default() => *only,
+        _ => return Ok(Request::Annual(request, amounts, assumed)),
+    };
+    if !only.is_rate(&request.bases) {
         request.bases.retain(|b| *b == Basis::Permanent);
-        return Ok(Request::Offer(request, amount));
+        return Ok(Request::Offer(request, only));
     }
     match contract_rate(knowledge, request.clone()) {
-        Ok(Request::Pay(request)) => Ok(Request::Offer(request, amount)),
+        Ok(Request::Pay(request)) => Ok(Request::Offer(request, only)),
         // No source has a rate for the stage: what it comes to in a year, against the permanent band.
-        Err(Blocker::NoBand) => Ok(Request::Annual(request, vec![amount], Assumptions::default())),
+        Err(Blocker::NoBand) => Ok(Request::Annual(request, amounts, assumed)),
         other => other,
     }
 }
@@ -130,6 +141,7 @@ fn contract_rate(knowledge: &Knowledge, mut request: PayRequest) -> Result<Reque
     let rated: Vec<String> = bands.iter().filter(|b| b.basis != Basis::Permanent).map(|b| b.stage.clone()).collect();
     if request.stages.is_empty() {
         request.stages = rated.into_iter().take(1).collect();
+        request.stage_assumed = true;
     } else if request.years.is_some() {
         request.stages.retain(|s| rated.contains(s));
     }

@@ -15,8 +15,12 @@ pub struct Slots {
     pub years: Option<f32>,
     /// Terms of pay.
     pub bases: Vec<Basis>,
-    /// An amount.
-    pub money: Option<Money>,
+    /// Amounts that are held against pay.
+    pub money: Vec<Money>,
+    /// Hours of a working day.
+    pub hours: Option<f64>,
+    /// Days that are paid in a year.
+    pub days: Option<f64>,
     /// How often.
     pub cadences: Vec<Cadence>,
 }
@@ -29,7 +33,9 @@ impl Slots {
             stages: entities.stages.clone(),
             years: entities.years.first().copied(),
             bases: entities.bases.clone(),
-            money: entities.money.first().copied(),
+            money: entities.offers.clone(),
+            hours: entities.hours,
+            days: entities.days,
             cadences: entities.cadences.clone(),
         }
     }
@@ -57,9 +63,13 @@ impl Slots {
         self.fill_bases(other);
     }
 
-    /// Takes the amount from elsewhere where there is none.
+    /// Takes amounts, and what is said of the time they cover, from elsewhere where there are none.
     pub fn fill_money(&mut self, other: &Slots) {
-        self.money = self.money.or(other.money);
+        if self.money.is_empty() {
+            self.money.clone_from(&other.money);
+        }
+        self.hours = self.hours.or(other.hours);
+        self.days = self.days.or(other.days);
     }
 
     /// The stages that are meant: those named, else those that the years fall into.

@@ -1,38 +1,35 @@
 //! A chart in words.
 
-use super::{Chart, Figures, short};
-use crate::answer::format;
-use crate::knowledge::Currency;
+use super::{Chart, Figures, Unit};
 
 /// The title, every figure, the offer and the sources.
 pub(super) fn text(chart: &Chart) -> String {
     let rows = chart.rows.iter().map(|row| {
         let asked = if row.asked { ", asked for" } else { "" };
-        format!("{} ({}{asked}): {}.", row.label, row.kind, figures(row.figures))
+        format!("{} ({}{asked}): {}.", row.label, row.kind, figures(row.figures, chart.unit))
     });
-    let offer = chart.offer.map(|offer| format!("The offer, {}, is a line across.", short(offer)));
+    let offers = chart.offers.iter().map(|offer| format!("The offer, {}, is a line across.", chart.unit.short(*offer)));
     let lines: Vec<String> = std::iter::once(format!("{}.", chart.title))
         .chain(rows)
-        .chain(offer)
+        .chain(offers)
         .chain(std::iter::once(format!("Sources: {}.", chart.caption.join("; "))))
         .collect();
     lines.join(" ")
 }
 
-fn figures(figures: Figures) -> String {
-    let exact = |amount: f64| format::exact(amount, Currency::Usd);
+fn figures(figures: Figures, unit: Unit) -> String {
     match figures {
         Figures::Band { low, high, open } => {
-            format!("{} to {}{}", exact(low), exact(high), if open { " and more" } else { "" })
+            format!("{} to {}{}", unit.exact(low), unit.exact(high), if open { " and more" } else { "" })
         }
-        Figures::Percentiles([p10, p25, p50, p75, p90]) => format!(
-            "10th percentile {}, 25th {}, median {}, 75th {}, 90th {}",
-            exact(p10),
-            exact(p25),
-            exact(p50),
-            exact(p75),
-            exact(p90)
-        ),
+        Figures::Percentiles { p, known } => {
+            let names = ["10th percentile", "25th", "median", "75th", "90th"];
+            let least = |at: usize| if at < known { "" } else { "at or above " };
+            let each = names.iter().zip(p).enumerate();
+            let shown: Vec<String> =
+                each.map(|(at, (name, amount))| format!("{name} {}{}", least(at), unit.exact(amount))).collect();
+            shown.join(", ")
+        }
     }
 }
 

@@ -11,15 +11,18 @@ pub(super) struct Axis {
 }
 
 /// Steps between which the axis chooses.
-const STEPS: [f64; 7] = [10_000.0, 20_000.0, 25_000.0, 50_000.0, 100_000.0, 250_000.0, 500_000.0];
+const STEPS: [f64; 16] = [
+    5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1_000.0, 2_500.0, 10_000.0, 20_000.0, 25_000.0, 50_000.0, 100_000.0,
+    250_000.0, 500_000.0,
+];
 /// Marks on it, at most.
 const MOST_MARKS: f64 = 6.0;
 
 impl Axis {
     /// Wide enough for every figure of a chart.
     pub(super) fn of(chart: &Chart) -> Axis {
-        let lows = chart.rows.iter().map(|r| r.figures.low()).chain(chart.offer);
-        let highs = chart.rows.iter().map(|r| r.figures.high()).chain(chart.offer);
+        let lows = chart.rows.iter().map(|r| r.figures.low()).chain(chart.offers.iter().copied());
+        let highs = chart.rows.iter().map(|r| r.figures.high()).chain(chart.offers.iter().copied());
         let (low, high) = (lows.fold(f64::MAX, f64::min), highs.fold(0.0, f64::max));
         let step = STEPS.into_iter().find(|s| (high - low) / s <= MOST_MARKS - 1.0).unwrap_or(1_000_000.0);
         let (from, to) = ((low / step).floor() * step, (high / step).ceil() * step);

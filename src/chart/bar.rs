@@ -1,7 +1,7 @@
 //! Bars of characters, for a terminal.
 
 use super::axis::Axis;
-use super::{Chart, Figures, short};
+use super::{Chart, Figures};
 
 /// Characters of the bar itself.
 const WIDTH: usize = 40;
@@ -15,15 +15,16 @@ pub(super) fn draw(chart: &Chart) -> String {
         .iter()
         .map(|row| {
             let mark = if row.asked { '▶' } else { ' ' };
-            let bar = line(axis, row.figures, chart.offer);
-            format!("{mark} {:label$}  {bar}  {} ({})", row.label, row.figures.text(), row.kind)
+            let bar = line(axis, row.figures, &chart.offers);
+            format!("{mark} {:label$}  {bar}  {} ({})", row.label, row.figures.text(chart.unit), row.kind)
         })
         .collect();
-    if let Some(offer) = chart.offer {
-        let at = place(axis, offer);
-        lines.push(format!("  {:label$}  {}┃ {}", "", " ".repeat(at), short(offer)));
+    for offer in &chart.offers {
+        let at = place(axis, *offer);
+        lines.push(format!("  {:label$}  {}┃ {}", "", " ".repeat(at), chart.unit.short(*offer)));
     }
-    let ends = format!("{:<half$}{:>half$}", short(axis.from), short(axis.to), half = WIDTH / 2);
+    let [from, to] = [axis.from, axis.to].map(|end| chart.unit.short(end));
+    let ends = format!("{from:<half$}{to:>half$}", half = WIDTH / 2);
     lines.push(format!("  {:label$}  {ends}", ""));
     lines.join("\n")
 }
@@ -32,31 +33,36 @@ fn place(axis: Axis, amount: f64) -> usize {
     (axis.at(amount) * (WIDTH - 1) as f64).round() as usize
 }
 
-fn line(axis: Axis, figures: Figures, offer: Option<f64>) -> String {
+fn line(axis: Axis, figures: Figures, offers: &[f64]) -> String {
     let mut cells = vec!['·'; WIDTH];
     let mut fill = |from: f64, to: f64, with: char| {
         let (from, to) = (place(axis, from), place(axis, to));
         cells.iter_mut().take(to + 1).skip(from).for_each(|cell| *cell = with);
     };
-    match figures {
-        Figures::Band { low, high, .. } => fill(low, high, '█'),
-        Figures::Percentiles([p10, p25, p50, p75, p90]) => {
+    let open = match figures {
+        Figures::Band { low, high, open } => {
+            fill(low, high, '█');
+            open
+        }
+        Figures::Percentiles { p: [p10, p25, p50, p75, p90], known } => {
             fill(p10, p90, '─');
             fill(p25, p75, '▒');
-            fill(p50, p50, '█');
+            if known > MEDIAN {
+                fill(p50, p50, '█');
+            }
+            known < LAST
         }
-    }
-    if let Some(offer) = offer {
-        fill(offer, offer, '┃');
-    }
-    if let (Figures::Band { open: true, high, .. }, true) = (figures, WIDTH > 0) {
-        let end = place(axis, high);
-        if let Some(cell) = cells.get_mut(end) {
-            *cell = '▶';
-        }
+    };
+    offers.iter().for_each(|offer| fill(*offer, *offer, '┃'));
+    if open {
+        fill(figures.high(), figures.high(), '▶');
     }
     cells.into_iter().collect()
 }
+
+/// The place of the median among percentiles, and their number.
+const MEDIAN: usize = 2;
+const LAST: usize = 5;
 
 #[cfg(test)]
 mod tests {

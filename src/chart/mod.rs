@@ -13,7 +13,7 @@ mod svg;
 pub use counts::{Bars, Columns};
 
 use crate::answer::format;
-use crate::knowledge::Currency;
+use crate::knowledge::{Currency, Per};
 
 /// A chart, before it is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,10 +22,33 @@ pub struct Chart {
     pub title: String,
     /// One below the other.
     pub rows: Vec<Row>,
-    /// An amount to hold against them.
-    pub offer: Option<f64>,
+    /// What all figures are counted in.
+    pub unit: Unit,
+    /// Amounts to hold against them.
+    pub offers: Vec<f64>,
     /// Sources and dates, a line each.
     pub caption: Vec<String>,
+}
+
+/// What figures are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// The currency.
+    pub currency: Currency,
+    /// What one payment covers.
+    pub per: Per,
+}
+
+impl Unit {
+    /// In thousands where that is enough: a picture has no room for single dollars.
+    fn short(self, amount: f64) -> String {
+        let step = if amount.abs() < 10_000.0 { 1.0 } else { 1_000.0 };
+        format::money((amount / step).round() * step, self.currency)
+    }
+
+    fn exact(self, amount: f64) -> String {
+        format::cents(amount, self.currency)
+    }
 }
 
 /// One band or one spread.
@@ -37,7 +60,7 @@ pub struct Row {
     pub kind: String,
     /// Whether it is what was asked for.
     pub asked: bool,
-    /// The figures, in US dollars a year.
+    /// The figures.
     pub figures: Figures,
 }
 
@@ -53,39 +76,47 @@ pub enum Figures {
         /// "and more".
         open: bool,
     },
-    /// 10th, 25th, 50th, 75th and 90th percentile; those at the top may only be known to be higher.
-    Percentiles([f64; 5]),
+    /// 10th, 25th, 50th, 75th and 90th percentile.
+    Percentiles {
+        /// All of them.
+        p: [f64; 5],
+        /// How many are known; those behind are at or above what is given.
+        known: usize,
+    },
 }
 
 impl Figures {
+    /// Percentiles that are all known.
+    pub fn spread(p: [f64; 5]) -> Figures {
+        Figures::Percentiles { p, known: p.len() }
+    }
+
     fn low(self) -> f64 {
         match self {
             Figures::Band { low, .. } => low,
-            Figures::Percentiles(p) => p[0],
+            Figures::Percentiles { p, .. } => p[0],
         }
     }
 
     fn high(self) -> f64 {
         match self {
             Figures::Band { high, .. } => high,
-            Figures::Percentiles(p) => p[4],
+            Figures::Percentiles { p, .. } => p[4],
         }
     }
 
-    /// "$185K–$285K", "$90,000 · $120,500 · $160,000".
-    fn text(self) -> String {
+    /// "$185K–$285K", "$90K – $121K – $160K"; a plus where it may be more.
+    fn text(self, unit: Unit) -> String {
         match self {
             Figures::Band { low, high, open } => {
-                format!("{}–{}{}", short(low), short(high), if open { "+" } else { "" })
+                format!("{}–{}{}", unit.short(low), unit.short(high), if open { "+" } else { "" })
             }
-            Figures::Percentiles(p) => format!("{} – {} – {}", short(p[0]), short(p[2]), short(p[4])),
+            Figures::Percentiles { p, known } => {
+                let shown = [0, 2, 4].map(|at| format!("{}{}", unit.short(p[at]), if at < known { "" } else { "+" }));
+                shown.join(" – ")
+            }
         }
     }
-}
-
-/// In thousands: a picture has no room for single dollars.
-fn short(amount: f64) -> String {
-    format::money((amount / 1_000.0).round() * 1_000.0, Currency::Usd)
 }
 
 impl Chart {
@@ -130,10 +161,11 @@ pub(crate) mod testing {
                     label: "Records".to_owned(),
                     kind: "p10–p90".to_owned(),
                     asked: false,
-                    figures: Figures::Percentiles([90_000.0, 110_000.0, 140_500.0, 180_000.0, 220_000.0]),
+                    figures: Figures::spread([90_000.0, 110_000.0, 140_500.0, 180_000.0, 220_000.0]),
                 },
             ],
-            offer: Some(190_000.0),
+            unit: Unit { currency: Currency::Usd, per: Per::Year },
+            offers: vec![190_000.0],
             caption: vec!["Somebody, Apr 2026".to_owned()],
         }
     }

@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use super::axis::Axis;
 use super::pen::{BLUE, CARD, FAINT, GRID, INK, ORANGE, PALE, Paper, SMALL, TEXT, TITLE_LINE};
 use super::pen::{cut, headed, open, round, text, wrapped};
-use super::{Chart, Figures, Row, short};
+use super::{Chart, Figures, Row, Unit};
+use crate::answer::format;
 
 const ROW: f64 = 82.0;
 const BAR: f64 = 26.0;
@@ -15,6 +16,10 @@ const TOP: f64 = 96.0;
 
 /// From the top of a row to its bar.
 const BAR_TOP: f64 = 38.0;
+/// From the label of one offer to that of the next.
+const OFFER: f64 = 28.0;
+/// How far a point reaches that says "and more".
+const POINT: f64 = 14.0;
 /// What figures take below a label.
 const BELOW: f64 = 24.0;
 /// Between two small lines.
@@ -27,6 +32,7 @@ const NARROW_TICKS: usize = 5;
 struct Place {
     paper: Paper,
     axis: Axis,
+    unit: Unit,
 }
 
 impl Place {
@@ -43,15 +49,16 @@ impl Place {
 
 /// Draws it.
 pub(super) fn draw(chart: &Chart, paper: Paper) -> String {
-    let place = Place { paper, axis: Axis::of(chart) };
+    let place = Place { paper, axis: Axis::of(chart), unit: chart.unit };
     let caption: Vec<String> = chart.caption.iter().flat_map(|line| wrapped(line, paper.caption)).collect();
-    let legend = wrapped(legend(chart), paper.caption);
+    let legend = wrapped(&legend(chart), paper.caption);
     let title = (wrapped(&chart.title, paper.title).len() - 1) as f64 * TITLE_LINE;
     let first = TOP + title;
     let top = first + (legend.len() - 1) as f64 * LINE;
     let row = ROW + place.below();
     let bottom = top + chart.rows.len() as f64 * row;
-    let below = bottom + if chart.offer.is_some() { 96.0 } else { 62.0 };
+    let labels = (0_u16..).zip(&chart.offers).map(|(n, _)| if n == 0 { 34.0 } else { OFFER });
+    let below = bottom + 62.0 + labels.sum::<f64>();
     let height = below + caption.len() as f64 * LINE;
     let mut out = String::new();
     open(&mut out, paper, height, &chart.title, &chart.alt());
@@ -63,12 +70,12 @@ pub(super) fn draw(chart: &Chart, paper: Paper) -> String {
         let bar = at + BAR_TOP + place.below();
         grid(&mut out, place, bar);
         draw_row(&mut out, place, of, at, bar);
-        if let Some(offer) = chart.offer {
-            offer_line(&mut out, place, offer, bar);
+        for offer in &chart.offers {
+            offer_line(&mut out, place, *offer, bar);
         }
     }
-    if let Some(offer) = chart.offer {
-        offer_label(&mut out, place, offer, bottom + 58.0);
+    for (n, offer) in (0_u16..).zip(&chart.offers) {
+        offer_label(&mut out, place, *offer, bottom + 58.0 + f64::from(n) * OFFER);
     }
     small(&mut out, paper, below, &caption);
     out.push_str("</svg>\n");
@@ -83,12 +90,13 @@ fn small(out: &mut String, paper: Paper, first: f64, lines: &[String]) {
 }
 
 /// What the forms mean, in a line.
-fn legend(chart: &Chart) -> &'static str {
+fn legend(chart: &Chart) -> String {
     let is_band = |row: &Row| matches!(row.figures, Figures::Band { .. });
+    let per = format::per(chart.unit.per);
     match (chart.rows.iter().any(is_band), chart.rows.iter().all(is_band)) {
-        (_, true) => "Bars: bands of the guide, a year",
-        (true, false) => "Bars: bands of the guide. Box: 10th percentile, median, 90th",
-        (false, false) => "10th percentile, median and 90th; the box is the middle half",
+        (_, true) => format!("Bars: bands of the guide, {per}"),
+        (true, false) => "Bars: bands of the guide. Box: 10th percentile, median, 90th".to_owned(),
+        (false, false) => format!("10th percentile, median and 90th, {per}; the box is the middle half"),
     }
 }
 
@@ -112,7 +120,7 @@ fn ticks(out: &mut String, place: Place, bottom: f64) {
         } else {
             "middle"
         };
-        text(out, place.x(mark), bottom + 22.0, SMALL, FAINT, anchor, false, &short(mark));
+        text(out, place.x(mark), bottom + 22.0, SMALL, FAINT, anchor, false, &place.unit.short(mark));
     }
 }
 
@@ -122,10 +130,10 @@ fn draw_row(out: &mut String, place: Place, row: &Row, top: f64, bar: f64) {
     let label = cut(&format!("{mark}{}", row.label), paper.label);
     text(out, paper.margin, top + 26.0, TEXT, INK, "start", row.asked, &label);
     let (x, anchor) = if paper.stacked { (paper.margin, "start") } else { (paper.right(), "end") };
-    text(out, x, top + 26.0 + place.below(), SMALL, INK, anchor, false, &row.figures.text());
+    text(out, x, top + 26.0 + place.below(), SMALL, INK, anchor, false, &row.figures.text(place.unit));
     match row.figures {
         Figures::Band { low, high, open } => band(out, place, row.asked, (low, high, open), bar),
-        Figures::Percentiles(p) => percentiles(out, place, row.asked, p, bar),
+        Figures::Percentiles { p, known } => percentiles(out, place, row.asked, (p, known), bar),
     }
 }
 
@@ -138,33 +146,43 @@ fn band(out: &mut String, place: Place, asked: bool, (low, high, open): (f64, f6
         r#"<rect x="{from}" y="{top}" width="{width}" height="{BAR}" rx="4" fill="{fill}" stroke="{INK}" stroke-width="{outline}"/>"#
     );
     if open {
-        let (middle, end) = (top + BAR / 2.0, to + 14.0);
+        let (middle, end) = (top + BAR / 2.0, to + POINT);
         let _ = writeln!(out, r#"<path d="M{to} {top} L{end} {middle} L{to} {} Z" fill="{fill}"/>"#, top + BAR);
     }
 }
 
-/// A line from the 10th to the 90th percentile, a box over the middle half, a bar at the median.
-fn percentiles(out: &mut String, place: Place, asked: bool, p: [f64; 5], top: f64) {
+/// A line from the 10th to the 90th percentile, a box over the middle half, a bar at the median. What is only known to be
+/// at or above an amount ends there in a point.
+fn percentiles(out: &mut String, place: Place, asked: bool, (p, known): ([f64; 5], usize), top: f64) {
     let [p10, p25, p50, p75, p90] = p.map(|amount| place.x(amount));
     let middle = top + BAR / 2.0;
     let (fill, outline) = if asked { (BLUE, 4) } else { (PALE, 2) };
+    let is_known = |at: usize| at < known;
     let _ =
         writeln!(out, r#"<line x1="{p10}" y1="{middle}" x2="{p90}" y2="{middle}" stroke="{INK}" stroke-width="4"/>"#);
-    for end in [p10, p90] {
+    for end in [(p10, 0), (p90, 4)].into_iter().filter(|(_, at)| is_known(*at)).map(|(end, _)| end) {
         let (from, to) = (top + 5.0, top + BAR - 5.0);
         let _ = writeln!(out, r#"<line x1="{end}" y1="{from}" x2="{end}" y2="{to}" stroke="{INK}" stroke-width="4"/>"#);
     }
-    let width = round(p75 - p25);
-    let _ = writeln!(
-        out,
-        r#"<rect x="{p25}" y="{top}" width="{width}" height="{BAR}" fill="{fill}" stroke="{INK}" stroke-width="{outline}"/>"#
-    );
-    let color = if asked { CARD } else { INK };
-    let _ = writeln!(
-        out,
-        r#"<line x1="{p50}" y1="{top}" x2="{p50}" y2="{}" stroke="{color}" stroke-width="5"/>"#,
-        top + BAR
-    );
+    if is_known(1) {
+        let width = round(p75 - p25);
+        let _ = writeln!(
+            out,
+            r#"<rect x="{p25}" y="{top}" width="{width}" height="{BAR}" fill="{fill}" stroke="{INK}" stroke-width="{outline}"/>"#
+        );
+    }
+    if is_known(2) {
+        let color = if asked { CARD } else { INK };
+        let _ = writeln!(
+            out,
+            r#"<line x1="{p50}" y1="{top}" x2="{p50}" y2="{}" stroke="{color}" stroke-width="5"/>"#,
+            top + BAR
+        );
+    }
+    if !is_known(4) {
+        let (from, to, end) = (top + 4.0, top + BAR - 4.0, p90 + POINT);
+        let _ = writeln!(out, r#"<path d="M{p90} {from} L{end} {middle} L{p90} {to} Z" fill="{INK}"/>"#);
+    }
 }
 
 /// Across the bar of a row, not across its letters.
@@ -175,7 +193,7 @@ fn offer_line(out: &mut String, place: Place, offer: f64, bar: f64) {
 }
 
 fn offer_label(out: &mut String, place: Place, offer: f64, y: f64) {
-    let label = format!("offer {}", short(offer));
+    let label = format!("offer {}", place.unit.short(offer));
     let anchor = match place.axis.at(offer) {
         at if at > 0.8 => "end",
         at if at < 0.2 => "start",

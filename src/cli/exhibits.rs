@@ -89,7 +89,7 @@ impl Wanted {
         if let Some(chart) = &exhibits.chart {
             writeln!(out, "\n{}\n{}", chart.title, chart.bars())?;
         }
-        let compared = exhibits.chart.is_none();
+        let compared = exhibits.details.iter().all(|detail| detail.kind == "pay");
         if (self.details || compared) && !exhibits.details.is_empty() {
             writeln!(out, "\n{}", if compared { "Pay:" } else { "All evidence:" })?;
             for detail in &exhibits.details {

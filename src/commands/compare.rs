@@ -1,7 +1,8 @@
 //! `compare`: two roles side by side.
 
+use super::salary::{DAY, subject_name};
 use super::{Command, CommandError, Context, Kind, Opt, Response, Values};
-use crate::answer::{Request, format};
+use crate::answer::{self, EvidenceRequest, Request, format};
 use crate::knowledge::Aspect;
 
 pub(super) const COMMAND: Command = Command {
@@ -9,8 +10,8 @@ pub(super) const COMMAND: Command = Command {
     summary: "Two roles side by side",
     example: "compare mlops-engineer devops-engineer overlap",
     options: &[
-        ONE,
-        OTHER,
+        Opt { kind: Kind::Payee, ..ONE },
+        Opt { kind: Kind::Payee, ..OTHER },
         Opt {
             name: "aspect",
             help: "Difference (the default), overlap, litmus or candidates",
@@ -25,15 +26,30 @@ pub(super) const ONE: Opt = Opt { name: "role", help: "A role", required: true, 
 pub(super) const OTHER: Opt = Opt { name: "other", help: "Another role", required: true, kind: Kind::Role };
 
 fn run(context: &Context<'_>, values: &Values) -> Result<Response, CommandError> {
-    section(context, values, values.aspect().unwrap_or(Aspect::Difference))
+    let (one, other) = sides(values)?;
+    if values.has("aspect") || context.knowledge.comparison(one, other).is_some() {
+        return section(context, values, values.aspect().unwrap_or(Aspect::Difference));
+    }
+    // Of roles whose work no source of ours compares, what each is paid can still stand side by side.
+    let subjects = vec![one.to_owned(), other.to_owned()];
+    let pay = Request::Evidence(EvidenceRequest { subjects, ..EvidenceRequest::default() });
+    match answer::compose(context.knowledge, &pay, DAY) {
+        Some(_) => Ok(Response::Answer(vec![pay])),
+        None => Err(none(context, one, other)),
+    }
+}
+
+fn sides(values: &Values) -> Result<(&str, &str), CommandError> {
+    let (one, other) = (values.text("role").unwrap_or_default(), values.text("other").unwrap_or_default());
+    match one == other {
+        true => Err(CommandError::invalid(format!("`{one}` was named twice")).hint("name two different roles")),
+        false => Ok((one, other)),
+    }
 }
 
 /// A section of the comparison of two roles.
 pub(super) fn section(context: &Context<'_>, values: &Values, aspect: Aspect) -> Result<Response, CommandError> {
-    let (one, other) = (values.text("role").unwrap_or_default(), values.text("other").unwrap_or_default());
-    if one == other {
-        return Err(CommandError::invalid(format!("`{one}` was named twice")).hint("name two different roles"));
-    }
+    let (one, other) = sides(values)?;
     let Some(comparison) = context.knowledge.comparison(one, other) else { return Err(none(context, one, other)) };
     if comparison.sections.contains_key(&aspect) {
         return Ok(Response::Answer(vec![Request::Compare(comparison.id.clone(), aspect)]));
@@ -58,5 +74,5 @@ fn none(context: &Context<'_>, one: &str, other: &str) -> CommandError {
 }
 
 fn pair(context: &Context<'_>, one: &str, other: &str) -> String {
-    format!("{} with {}", context.role_name(one), context.role_name(other))
+    format!("{} with {}", subject_name(context, one), subject_name(context, other))
 }

@@ -53,7 +53,8 @@ fn pay(knowledge: &Knowledge, rest: &str) -> Option<Request> {
     let bands = knowledge.pay.get(role).map(|s| s.bands.as_slice()).unwrap_or_default();
     let mut bases: Vec<_> = bands.iter().filter(|b| stage.as_ref() == Some(&b.stage)).map(|b| b.basis).collect();
     bases.dedup();
-    Some(Request::Pay(PayRequest { role: role.to_owned(), stages: stage.into_iter().collect(), years: None, bases }))
+    let stages = stage.into_iter().collect();
+    Some(Request::Pay(PayRequest { role: role.to_owned(), stages, bases, ..PayRequest::default() }))
 }
 
 /// Whose pay an entry tells of: two subjects are joined by `-vs-`.

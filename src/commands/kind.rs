@@ -5,7 +5,7 @@ use super::error::{CommandError, shown};
 use super::values::Value;
 use super::{find, paid};
 use crate::answer::CareerAspect;
-use crate::knowledge::{Aspect, Basis, Knowledge, Per};
+use crate::knowledge::{Aspect, Basis, Currency, Knowledge, Per};
 use crate::nlu::entities::Money;
 
 /// A kind of value.
@@ -118,7 +118,7 @@ impl Kind {
         let word = find::folded(text);
         let value = match self {
             Kind::Role => find::role(knowledge, &word).map(Value::Id),
-            Kind::Stage => find::stage(knowledge, &word).map(Value::Id),
+            Kind::Stage => find::stage(knowledge, &word).or_else(|| paid::stage(knowledge, text)).map(Value::Id),
             Kind::Basis => BASES.iter().find(|(_, _, words)| words.contains(&word.as_str())).map(|b| Value::Basis(b.0)),
             Kind::Aspect => aspect(&word).map(Value::Aspect),
             Kind::About => ABOUT.iter().find(|(_, value, _)| *value == word).map(|a| Value::About(a.0)),
@@ -185,32 +185,53 @@ const ABOUT: [(CareerAspect, &str, &str); 3] = [
     (CareerAspect::Years, "years", "how long it takes"),
 ];
 
-const PERIODS: [(Per, &[&str]); 3] = [
+const PERIODS: [(Per, &[&str]); 5] = [
     (Per::Year, &["year", "a year", "per year", "yearly", "annual", "annually", "pa"]),
+    (Per::Month, &["month", "a month", "per month", "monthly", "mo"]),
+    (Per::Week, &["week", "a week", "per week", "weekly", "wk"]),
     (Per::Day, &["day", "a day", "per day", "daily"]),
-    (Per::Hour, &["hour", "an hour", "per hour", "hourly"]),
+    (Per::Hour, &["hour", "an hour", "per hour", "hourly", "hr", "h"]),
 ];
 
 fn aspect(word: &str) -> Option<Aspect> {
     Aspect::ALL.into_iter().find(|a| a.id() == word || a.heading().to_lowercase() == word)
 }
 
-/// "170k", "$1,250", "1250/day".
+/// How a currency is written before or behind an amount.
+const CURRENCIES: [(Currency, &[&str]); 4] = [
+    (Currency::Cad, &["ca$", "c$", "cad"]),
+    (Currency::Usd, &["us$", "$", "usd", "dollars"]),
+    (Currency::Gbp, &["£", "gbp", "pounds"]),
+    (Currency::Eur, &["€", "eur", "euros", "euro"]),
+];
+
+/// "170k", "$1,250", "1250/day", "£90k", "70k eur".
 fn money(text: &str) -> Option<Money> {
     let lower = text.trim().to_lowercase();
     let (number, per) = match lower.split_once('/') {
         Some((number, per)) => (number.trim(), Some(period(per.trim())?)),
         None => (lower.as_str(), None),
     };
-    let marked = number.starts_with('$') || number.ends_with('k');
-    let digits = number.trim_start_matches('$').replace([',', ' '], "");
+    let (currency, number) = currency(number);
+    let digits = number.replace([',', ' '], "");
     let (digits, times) = match digits.strip_suffix('k') {
         Some(thousands) => (thousands, 1_000.0),
         None => (digits.as_str(), 1.0),
     };
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let amount = digits.parse::<f64>().ok().filter(|_| plain)? * times;
-    (1.0..1e9).contains(&amount).then_some(Money { amount, per, currency: None, marked })
+    let marked = currency.is_some() || times > 1.0;
+    (1.0..1e9).contains(&amount).then_some(Money { amount, per, currency, marked })
+}
+
+/// The currency of an amount, and what is left of it.
+fn currency(number: &str) -> (Option<Currency>, &str) {
+    let mut signs = CURRENCIES.iter().flat_map(|(currency, signs)| signs.iter().map(move |sign| (*currency, *sign)));
+    let found = signs.find_map(|(currency, sign)| {
+        let rest = number.strip_prefix(sign).or_else(|| number.strip_suffix(sign))?;
+        Some((Some(currency), rest.trim()))
+    });
+    found.unwrap_or((None, number))
 }
 
 fn period(word: &str) -> Option<Per> {
@@ -234,7 +255,14 @@ mod tests {
         assert_eq!(read("170k"), Some((170_000.0, None)));
         assert_eq!(read("$1,250"), Some((1_250.0, None)));
         assert_eq!(read("1250/day"), Some((1_250.0, Some(Per::Day))));
-        for bad in ["", "$", "k", "-5", "nan", "inf", "1e5", "170k/moon", "0", "99999999999"] {
+        assert_eq!(read("15k/month"), Some((15_000.0, Some(Per::Month))));
+        assert_eq!(read("1200/week"), Some((1_200.0, Some(Per::Week))));
+        let paid_in = |text: &str| money(text).and_then(|m| m.currency);
+        assert_eq!(
+            ["£90k", "70k€", "70k eur", "ca$120k", "$5"].map(paid_in).map(|c| c.map(Currency::code)),
+            [Some("GBP"), Some("EUR"), Some("EUR"), Some("CAD"), Some("USD"),]
+        );
+        for bad in ["", "$", "£", "k", "-5", "nan", "inf", "1e5", "170k/moon", "0", "99999999999"] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

@@ -1,8 +1,8 @@
 //! `offer`: whether an amount is fair.
 
-use super::salary::{BASIS, ROLE, STAGE, YEARS, answered};
+use super::salary::{BASIS, COUNTRY, ROLE, STAGE, YEARS, answered};
 use super::{Command, CommandError, Context, Kind, Opt, Response, Values};
-use crate::answer::{Assumptions, Request};
+use crate::answer::{Assumptions, EvidenceRequest, Request};
 use crate::nlu::target::PayTopic;
 
 pub(super) const COMMAND: Command = Command {
@@ -11,7 +11,12 @@ pub(super) const COMMAND: Command = Command {
     example: "offer 170k a year mid",
     options: &[
         Opt { name: "amount", help: "What was offered, such as 170k", required: true, kind: Kind::Amount },
-        Opt { name: "per", help: "Year, day or hour; without it, by the size", required: false, kind: Kind::Per },
+        Opt {
+            name: "per",
+            help: "Year, month, week, day or hour; without it, by the size",
+            required: false,
+            kind: Kind::Per,
+        },
         ROLE,
         STAGE,
         BASIS,
@@ -29,6 +34,7 @@ pub(super) const COMMAND: Command = Command {
             required: false,
             kind: Kind::Number,
         },
+        COUNTRY,
     ],
     run,
 };
@@ -38,8 +44,9 @@ fn run(context: &Context<'_>, values: &Values) -> Result<Response, CommandError>
     let Response::Answer(requests) = response else { return Ok(response) };
     let with = |request| match request {
         Request::Annual(pay, amounts, _) => Request::Annual(pay, amounts, assumed(values)),
+        Request::Evidence(evidence) => Request::Evidence(EvidenceRequest { assumed: assumed(values), ..evidence }),
         // Whoever changes the assumptions wants the rate by the year.
-        Request::Offer(pay, amount) if changes(values) && amount.per != crate::knowledge::Per::Year => {
+        Request::Offer(pay, amount) if changes(values) && amount.is_rate(&pay.bases) => {
             Request::Annual(pay, vec![amount], assumed(values))
         }
         other => other,

@@ -1,9 +1,10 @@
 //! Values of pay that are no part of our own ladder: any role that data sets know, countries, years of records.
 
 use super::kind::Choice;
+use crate::evidence::files::Country;
 use crate::evidence::row::FIRST_YEAR;
-use crate::knowledge::Knowledge;
 use crate::knowledge::gazetteer::PlaceKind;
+use crate::knowledge::{Currency, Knowledge};
 
 /// How remote a job is, its share, and the words for it.
 const REMOTE: [(&str, &str, &[&str]); 3] = [
@@ -36,10 +37,28 @@ pub(super) fn country(knowledge: &Knowledge, text: &str) -> Option<String> {
     place.filter(|place| place.kind == PlaceKind::Country).map(|place| place.country.clone())
 }
 
+/// The stage of a level of the records, by its code in capitals: "SE".
+pub(super) fn stage(knowledge: &Knowledge, text: &str) -> Option<String> {
+    let level = knowledge.evidence.levels.iter().find(|level| level.code == text.trim())?;
+    level.stages.first().cloned()
+}
+
+/// Where people are paid in a currency, if that is one country.
+pub(super) fn country_of(knowledge: &Knowledge, currency: Currency) -> Option<String> {
+    let mut paid_in = all_countries(knowledge).filter(|c| c.currency == Some(currency));
+    match (paid_in.next(), paid_in.next()) {
+        (Some(only), None) => Some(only.code.clone()),
+        _ => None,
+    }
+}
+
+fn all_countries(knowledge: &Knowledge) -> impl Iterator<Item = &Country> {
+    knowledge.evidence.regions.iter().flat_map(|r| &r.countries)
+}
+
 /// Countries of the records.
 pub(super) fn countries(knowledge: &Knowledge) -> Vec<Choice> {
-    let all = knowledge.evidence.regions.iter().flat_map(|r| &r.countries);
-    all.map(|c| Choice::new(&c.code, &c.name)).collect()
+    all_countries(knowledge).map(|c| Choice::new(&c.code, &c.name)).collect()
 }
 
 /// A year of records.
@@ -80,6 +99,21 @@ mod tests {
         for word in ["in", "at", "no", "as", "de", "London", "Texas", "ZZ", ""] {
             assert_eq!(read(word), None, "{word}");
         }
+    }
+
+    #[test]
+    fn codes_of_levels_are_stages() {
+        let knowledge = Knowledge::load(&Tree::embedded()).unwrap();
+        let stages = ["EN", "MI", "SE", "EX", "se"].map(|code| stage(&knowledge, code));
+        let named = ["junior", "mid", "senior", "director"].map(|stage| Some(stage.to_owned()));
+        assert_eq!((&stages[..4], &stages[4]), (&named[..], &None));
+    }
+
+    #[test]
+    fn a_currency_of_one_country_names_it() {
+        let knowledge = Knowledge::load(&Tree::embedded()).unwrap();
+        let countries = [Currency::Gbp, Currency::Cad, Currency::Eur].map(|c| country_of(&knowledge, c));
+        assert_eq!(countries, [Some("GB".to_owned()), Some("CA".to_owned()), None]);
     }
 
     #[test]

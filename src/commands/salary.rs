@@ -1,10 +1,10 @@
 //! `salary`: what a role is paid.
 
-use super::{Command, CommandError, Context, Kind, Opt, Response, Values};
-use crate::answer::{self, Amount, EvidenceRequest, Request, format};
-use crate::bot::{Blocker, Slots, requests};
+use super::{Command, CommandError, Context, Kind, Opt, Response, Values, paid};
+use crate::answer::{self, Amount, Assumptions, EvidenceRequest, Request, format};
+use crate::bot::{Blocker, Slots, amount, requests};
 use crate::evidence::files::Visibility;
-use crate::knowledge::{Basis, Currency, Per};
+use crate::knowledge::{Basis, Currency};
 use crate::nlu::Target;
 use crate::nlu::target::PayTopic;
 
@@ -24,7 +24,7 @@ pub(super) const BASIS: Opt =
     Opt { name: "basis", help: "Permanent, contract, W2 or C2C", required: false, kind: Kind::Basis };
 pub(super) const YEARS: Opt =
     Opt { name: "years", help: "Years of experience, in place of a stage", required: false, kind: Kind::Years };
-const COUNTRY: Opt =
+pub(super) const COUNTRY: Opt =
     Opt { name: "country", help: "A country; without it, the United States", required: false, kind: Kind::Country };
 const YEAR: Opt =
     Opt { name: "year", help: "The year of pay records, such as 2024", required: false, kind: Kind::Year };
@@ -50,8 +50,8 @@ pub(super) fn answered(context: &Context<'_>, values: &Values, topic: PayTopic) 
         stages: values.list("stage"),
         years: values.years(),
         bases: values.basis().into_iter().collect(),
-        money: values.money(),
-        cadences: Vec::new(),
+        money: values.money().into_iter().collect(),
+        ..Slots::default()
     };
     let asked = requests(context.knowledge, &Target::Pay(role.clone(), topic), &slots);
     let asked = asked.map_err(|blocker| no_figure(context, &role, values, &blocker))?;
@@ -69,29 +69,31 @@ pub(super) fn answered(context: &Context<'_>, values: &Values, topic: PayTopic) 
 /// Whether something was given that only records can tell.
 fn asks_for_records(values: &Values) -> bool {
     let abroad = values.text("country").is_some_and(|country| country != "US");
-    abroad || values.has("year") || values.has("remote")
+    let foreign = values.money().and_then(|money| money.currency).is_some_and(|currency| currency != Currency::Usd);
+    abroad || foreign || values.has("year") || values.has("remote")
 }
 
 /// Pay by records and official statistics.
 fn evidence(context: &Context<'_>, values: &Values, role: String) -> Result<Response, CommandError> {
     let ours = context.knowledge.pay.contains_key(&role);
+    let bases: Vec<Basis> = values.basis().into_iter().collect();
+    let country = country(context, values)?;
+    let amount = values.money().map(|money| paid_in(context, amount(money, &bases), country.as_deref()));
     let request = EvidenceRequest {
         subjects: vec![role],
         stage: values.text("stage").map(str::to_owned),
         years: values.years(),
-        country: values.text("country").map(str::to_owned),
+        country,
         year: values.text("year").and_then(|y| y.parse().ok()),
         remote: values.text("remote").and_then(|r| r.parse().ok()),
         official: false,
-        amount: values.money().map(|money| Amount {
-            value: money.amount,
-            per: money.per.unwrap_or(Per::Year),
-            currency: money.currency.unwrap_or(Currency::Usd),
-        }),
+        amounts: amount.into_iter().collect(),
+        bases,
+        assumed: Assumptions::default(),
         audience: Visibility::Public,
     };
     let abroad = request.country.as_deref().is_some_and(|country| country != "US");
-    let contract = values.basis().is_some_and(|basis| basis != Basis::Permanent) && request.amount.is_none();
+    let contract = values.basis().is_some_and(|basis| basis != Basis::Permanent) && request.amounts.is_empty();
     let nothing = || {
         let said = answer::lack(context.knowledge, &request);
         CommandError::unknown(said.unwrap_or_else(|| "I have no sourced answer for that.".to_owned()))
@@ -110,11 +112,38 @@ fn evidence(context: &Context<'_>, values: &Values, role: String) -> Result<Resp
     Ok(Response::Answer(vec![Request::Evidence(request)]))
 }
 
-/// Whether there is an answer does not depend on the day.
-const DAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 1, 1);
+/// The country that was named; else the one in which people are paid in the currency that was.
+fn country(context: &Context<'_>, values: &Values) -> Result<Option<String>, CommandError> {
+    let named = values.text("country").map(str::to_owned);
+    match values.money().and_then(|money| money.currency) {
+        Some(currency) if named.is_none() && currency != Currency::Usd => {
+            let only = paid::country_of(context.knowledge, currency);
+            let of_many = || {
+                let paid = format::currency(currency);
+                CommandError::invalid(format!("many countries pay in {paid}")).hint("name one, such as `Germany`")
+            };
+            only.map(Some).ok_or_else(of_many)
+        }
+        _ => Ok(named),
+    }
+}
 
-fn subject_name(context: &Context<'_>, id: &str) -> String {
-    context.knowledge.evidence.subject_by_id(id).map_or_else(|| id.to_owned(), |s| s.name.clone())
+/// An amount whose currency was not said is in that of the country.
+fn paid_in(context: &Context<'_>, amount: Amount, country: Option<&str>) -> Amount {
+    let own = country.and_then(|code| context.knowledge.evidence.country(code)?.currency);
+    match own.filter(|_| amount.unsaid.currency) {
+        Some(currency) => Amount { currency, ..amount },
+        None => amount,
+    }
+}
+
+/// Whether there is an answer does not depend on the day.
+pub(super) const DAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 1, 1);
+
+/// The name of a role, title or occupation as it is shown.
+pub(super) fn subject_name(context: &Context<'_>, id: &str) -> String {
+    let subject = || context.knowledge.evidence.subject_by_id(id).map_or_else(|| id.to_owned(), |s| s.name.clone());
+    context.knowledge.roles.get(id).map_or_else(subject, |role| role.name.clone())
 }
 
 fn has_band(context: &Context<'_>, pay: &crate::answer::PayRequest) -> bool {

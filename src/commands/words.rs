@@ -8,8 +8,8 @@ use crate::knowledge::Knowledge;
 
 /// Words that only join values.
 const JOINING: [&str; 13] = ["vs", "vs.", "versus", "and", "with", "on", "to", "from", "as", "for", "the", "of", "at"];
-/// A name is never longer.
-const LONGEST_RUN: usize = 6;
+/// A name is never longer: some titles of official occupations have so many words.
+const LONGEST_RUN: usize = 16;
 /// More choices than this are not listed in an error.
 const MOST: usize = 20;
 

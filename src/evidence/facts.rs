@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::knowledge::{Currency, Published};
+use crate::knowledge::{Currency, Per, Published};
 
 /// The file `evidence/facts.toml`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ pub struct PayFact {
     /// Of an amount of money.
     pub currency: Option<Currency>,
     /// What an amount of money covers.
-    pub per: Option<Period>,
+    pub per: Option<Per>,
     /// Where it holds.
     pub region: String,
     /// ISO 3166 code, where that is one whole country.
@@ -116,32 +116,6 @@ impl Metric {
             Metric::Range => Some("range"),
             Metric::GoingRate => Some("going rate for a visa"),
             _ => None,
-        }
-    }
-}
-
-/// What an amount of money covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Period {
-    /// A year.
-    Year,
-    /// A month.
-    Month,
-    /// A working day.
-    Day,
-    /// An hour.
-    Hour,
-}
-
-impl Period {
-    /// "a month".
-    pub fn name(self) -> &'static str {
-        match self {
-            Period::Year => "a year",
-            Period::Month => "a month",
-            Period::Day => "a day",
-            Period::Hour => "an hour",
         }
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::role::Years;
-use crate::knowledge::{Published, Source};
+use crate::knowledge::{Currency, Published, Source};
 
 /// The file `evidence/titles.toml`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -133,6 +133,8 @@ pub struct Country {
     pub code: String,
     /// As a sentence names it: "the United Kingdom".
     pub name: String,
+    /// What people are paid in there, where amounts in it can be read.
+    pub currency: Option<Currency>,
 }
 
 /// A file `data/<id>.toml`: what a data set is, and what it may be used for.

@@ -13,6 +13,7 @@ pub mod reader;
 pub mod row;
 pub mod sample;
 pub mod search;
+mod short;
 pub mod subject;
 pub mod table;
 

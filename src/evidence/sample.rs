@@ -6,7 +6,7 @@ pub const FEWEST: usize = 10;
 /// Records that a search found: the pay of each distinct one, and how many there were in all.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sample {
-    /// A year's pay in US dollars of each distinct record, from the lowest to the highest.
+    /// A year's pay, in US dollars where no other currency was asked for, of each distinct record, from the lowest to the highest.
     pub(super) pay: Vec<u32>,
     /// Records, repetitions counted.
     pub records: usize,

@@ -19,6 +19,9 @@ pub struct Query {
     pub years: RangeInclusive<u16>,
     /// Share of remote work; any without.
     pub remote: Option<u8>,
+    /// Only what was paid in this currency, as the table numbers it, and in its amounts; without it everything, in US
+    /// dollars.
+    pub currency: Option<u8>,
 }
 
 /// In what a search was widened.
@@ -95,11 +98,15 @@ pub fn find(table: &Table, query: &Query) -> Sample {
         sample.records += 1;
         // Identical records stand side by side.
         if last != Some(row) {
-            sample.pay.push(row.usd);
+            sample.pay.push(if query.currency.is_some() { row.salary } else { row.usd });
             currencies[usize::from(row.currency)] += 1;
             count(&mut titles, row.title);
         }
         last = Some(row);
+    }
+    // Rows stand in the order of their dollars, which years of other rates make another than that of the amounts paid.
+    if query.currency.is_some() {
+        sample.pay.sort_unstable();
     }
     sample.currencies = most_first(
         (0..=u8::MAX).zip(currencies).filter(|(_, n)| *n > 0).map(|(code, n)| (table.currency(code).to_owned(), n)),
@@ -112,6 +119,7 @@ fn fits(query: &Query, row: &Row) -> bool {
     query.years.contains(&(FIRST_YEAR + u16::from(row.year)))
         && query.level.is_none_or(|level| row.level == level)
         && query.remote.is_none_or(|remote| row.remote == remote)
+        && query.currency.is_none_or(|currency| row.currency == currency)
         && query.countries.as_ref().is_none_or(|countries| countries.contains(&row.residence))
 }
 
@@ -145,7 +153,14 @@ mod tests {
     }
 
     fn query(country: [u8; 2]) -> Query {
-        Query { group: 0, level: Some(Level::Senior), countries: Some(vec![country]), years: 2024..=2024, remote: None }
+        Query {
+            group: 0,
+            level: Some(Level::Senior),
+            countries: Some(vec![country]),
+            years: 2024..=2024,
+            remote: None,
+            currency: None,
+        }
     }
 
     #[test]
@@ -166,6 +181,16 @@ mod tests {
         let found = search(&region, &query(*b"DE"), Some(&[*b"DE", *b"FR"]));
         assert_eq!(found.widened, [Widened::Years, Widened::Level, Widened::Region]);
         assert_eq!((found.asked_for, found.sample.distinct()), (5, 10));
+    }
+
+    #[test]
+    fn a_currency_is_searched_in_its_own_amounts() {
+        let paid = |n: u32| format!("2024,SE,FT,Baker,{},GBP,{},GB,0,GB,M\n", 50 + n, 100 - n);
+        let table = table((0..12).map(paid).chain((0..12).map(|n| row(2024, "SE", 500 + n, "GB"))));
+        let currency = table.currency_number("GBP");
+        let found = search(&table, &Query { currency, ..query(*b"GB") }, None);
+        assert_eq!((found.sample.distinct(), found.sample.pay.first(), found.sample.below(56.0)), (12, Some(&50), 0.5));
+        assert!(currency.is_some() && table.currency_number("EUR").is_none());
     }
 
     #[test]

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::files::{Fit, PaidRole, RoleOccupation};
 use super::official::Occupations;
-use super::table::{Table, folded};
+use super::short::shortened;
+use super::table::Table;
 
 /// Somebody whose pay something is known of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,12 +87,11 @@ impl Subjects {
     }
 
     fn take_occupations(&mut self, all: &Occupations) {
-        let mut parts: FxHashMap<String, Vec<&str>> = FxHashMap::default();
         for occupation in all.iter() {
             let own = SubjectOccupation { code: occupation.code.clone(), fit: Fit::Exact, reason: None };
             let subject = Subject {
                 id: occupation.code.clone(),
-                name: singular(&occupation.title.to_lowercase()),
+                name: with_last_word_singular(&occupation.title.to_lowercase()),
                 plural: occupation.title.to_lowercase(),
                 title: None,
                 occupation: Some(own),
@@ -102,17 +102,33 @@ impl Subjects {
             }
             self.name(&occupation.title, &occupation.code);
             self.name(&occupation.code, &occupation.code);
-            for part in occupation.title.split([',', ';']).flat_map(|p| p.split(" and ")).map(str::trim) {
-                parts.entry(key(part)).or_default().push(&occupation.code);
-            }
             self.by_id.insert(occupation.code.clone(), subject);
         }
-        // "Accountants and Auditors" are found as accountants, where no other occupation has them.
-        for (part, codes) in parts {
-            if let ([only], false) = (codes.as_slice(), is_vague(&part)) {
-                self.by_name.entry(part).or_insert_with(|| (*only).to_owned());
-            }
+        let titles: Vec<(&str, &str)> = all.iter().map(|o| (o.title.as_str(), o.code.as_str())).collect();
+        for (name, code, fit) in shortened(&titles) {
+            self.take_short_name(name, code, fit);
         }
+    }
+
+    /// "Accountants" for "Accountants and Auditors"; where the title narrows the name down, it only comes nearest.
+    fn take_short_name(&mut self, name: String, code: &str, fit: Fit) {
+        let Some(whole) = self.by_id.get(code).filter(|_| !self.by_name.contains_key(&name)) else { return };
+        let id = match fit {
+            Fit::Exact => code.to_owned(),
+            Fit::Nearest => {
+                let occupation = whole.occupation.clone().map(|own| SubjectOccupation { fit, ..own });
+                let own = Subject {
+                    id: name.clone(),
+                    plural: plural(&name),
+                    name: name.clone(),
+                    occupation,
+                    ..whole.clone()
+                };
+                self.by_id.insert(name.clone(), own);
+                name.clone()
+            }
+        };
+        self.by_name.insert(name, id);
     }
 
     fn name(&mut self, name: &str, id: &str) {
@@ -147,28 +163,39 @@ impl Subjects {
     }
 }
 
-/// A part of a title that says nothing by itself.
-fn is_vague(part: &str) -> bool {
-    part.starts_with("all other") || part.starts_with("except") || part.starts_with("other") || part.len() < 4
+/// Lower case, without marks, every word without its plural: "Data-Scientists" is "data scientist".
+pub(super) fn key(name: &str) -> String {
+    let lower = name.to_lowercase().replace("machine learning", "ml").replace(['\'', '’'], "");
+    let words = lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | '&')));
+    words.filter(|w| !w.is_empty()).map(singular).collect::<Vec<_>>().join(" ")
 }
 
-/// Lower case, hyphens as spaces, "data scientists" as "data scientist".
-fn key(name: &str) -> String {
-    singular(&folded(&name.replace(['-', '_'], " ")).replace("machine learning", "ml"))
-}
-
-/// The last word without its plural.
-fn singular(name: &str) -> String {
-    let keep = name.ends_with("ss") || name.ends_with("us") || name.ends_with("is") || name.ends_with("ics");
-    match name {
-        _ if keep => name.to_owned(),
-        name if name.ends_with("ies") && name.len() > 5 => format!("{}y", &name[..name.len() - 3]),
-        name if name.ends_with("ches") || name.ends_with("sses") => name[..name.len() - 2].to_owned(),
-        name => name.strip_suffix('s').unwrap_or(name).to_owned(),
+/// A word without its plural.
+fn singular(word: &str) -> String {
+    let keep = ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    match word {
+        _ if keep => word.to_owned(),
+        word if word.ends_with("ies") && word.len() > 5 => format!("{}y", &word[..word.len() - 3]),
+        word if ["ches", "shes", "sses", "xes"].iter().any(|end| word.ends_with(end)) => {
+            word[..word.len() - 2].to_owned()
+        }
+        word => word.strip_suffix('s').unwrap_or(word).to_owned(),
     }
 }
 
+/// "judges, magistrate judges, and magistrate".
+fn with_last_word_singular(title: &str) -> String {
+    match title.rsplit_once(' ') {
+        Some((init, last)) => format!("{init} {}", singular(last)),
+        None => singular(title),
+    }
+}
+
+/// "data engineers"; "heads of data".
 fn plural(name: &str) -> String {
+    if let Some((head, rest)) = name.split_once(" of ") {
+        return format!("{} of {rest}", plural(head));
+    }
     match name.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),
         _ if name.ends_with('s') => name.to_owned(),
@@ -196,6 +223,8 @@ mod tests {
         assert_eq!(key("Machine Learning Engineers"), key("ml engineer"));
         assert_eq!(key("Secretaries"), "secretary");
         assert_eq!(key("Business Intelligence Analysis"), "business intelligence analysis");
+        assert_eq!(key("First-Line Supervisors of Retail Workers"), key("first line supervisor of retail worker"));
+        assert_eq!(plural("head of data"), "heads of data");
         assert_eq!(running("AI Data Scientist"), "AI data scientist");
     }
 }

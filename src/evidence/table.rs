@@ -203,6 +203,11 @@ impl Table {
         self.currencies.get(usize::from(number)).map_or("", String::as_str)
     }
 
+    /// The number of a currency by its ISO 4217 code; none where no record was paid in it.
+    pub fn currency_number(&self, code: &str) -> Option<u8> {
+        self.currencies.iter().position(|known| known == code).and_then(|at| u8::try_from(at).ok())
+    }
+
     /// Bytes that the table holds on the heap, about.
     pub fn heap_bytes(&self) -> usize {
         let texts: usize = self.titles.iter().map(|t| t.capacity() + size_of::<String>()).sum();

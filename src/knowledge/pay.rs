@@ -116,12 +116,28 @@ pub enum Currency {
     Gbp,
 }
 
+impl Currency {
+    /// As the standard and the files write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Currency::Usd => "USD",
+            Currency::Cad => "CAD",
+            Currency::Eur => "EUR",
+            Currency::Gbp => "GBP",
+        }
+    }
+}
+
 /// What one payment covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Per {
     /// A year.
     Year,
+    /// A month.
+    Month,
+    /// A week.
+    Week,
     /// A working day.
     Day,
     /// An hour.

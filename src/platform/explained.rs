@@ -101,7 +101,7 @@ fn slots(reading: &Reading) -> String {
     out.extend(slots.stages.iter().cloned());
     out.extend(slots.years.map(format::experience));
     out.extend(slots.bases.iter().map(|b| format::basis(*b).to_owned()));
-    out.extend(slots.money.map(|m| format!("{}", m.amount)));
+    out.extend(slots.money.iter().map(|m| format!("{}", m.amount)));
     out.extend(slots.cadences.iter().map(|c| c.id().to_owned()));
     out.join(", ")
 }

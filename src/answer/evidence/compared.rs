@@ -3,66 +3,59 @@
 use jiff::civil::Date;
 
 use super::scope::Scope;
-use super::{official, records};
+use super::{Said, holds, official, records};
 use crate::answer::citations::Citations;
-use crate::answer::compose::conditions;
 use crate::answer::{Answer, EvidenceRequest, Kind, Line, format};
 use crate::evidence::Subject;
 use crate::knowledge::{Basis, Currency, Knowledge, PayBand};
 
 pub(super) fn compared(knowledge: &Knowledge, request: &EvidenceRequest, today: Date) -> Option<Answer> {
-    let subjects: Vec<&Subject> =
-        request.subjects.iter().filter_map(|id| knowledge.evidence.subject_by_id(id)).collect();
+    let [one, other] = request.subjects.as_slice() else { return None };
     let scope = Scope::of(knowledge, request);
     let mut citations = Citations::new(knowledge, today);
-    let mut lines: Vec<Line> =
-        subjects.iter().flat_map(|s| side(knowledge, &scope, s, request, &mut citations)).collect();
-    // One side alone is no comparison.
-    if subjects.len() < 2 || subjects.iter().any(|s| !knows(knowledge, &scope, s, request)) {
-        return None;
+    let mut said = Vec::new();
+    for id in [one, other] {
+        let subject = knowledge.evidence.subject_by_id(id)?;
+        let side = side(knowledge, &scope, subject, request, &mut citations);
+        // One side alone is no comparison.
+        side.first()?;
+        said.extend(side);
     }
-    lines.extend(reading(&scope, &mut citations));
+    let as_of = said.iter().filter_map(|s| s.as_of).max();
+    let mut lines: Vec<Line> = said.into_iter().flat_map(|s| s.lines).collect();
+    let work = knowledge.comparison(one, other).is_none().then(|| WORK.to_owned());
+    lines.extend(scope.reading().into_iter().chain(work).map(|text| citations.line(text, [])));
     let headline = lines.remove(0);
-    let as_of = knowledge.evidence.datasets.iter().map(|d| d.about.until).max()?;
     Some(Answer {
-        entry: format!("pay/{}", subjects.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join("-vs-")),
+        entry: format!("pay/{one}-vs-{other}"),
         kind: Kind::Pay,
         confidence: 1.0,
         headline,
         body: lines,
-        conditions: format!(
-            "Each figure by itself · {}",
-            conditions(&format::capitalised(scope.region_name()), as_of, today)
-        ),
+        conditions: format!("Each figure by itself · {}", holds(&scope, as_of, today)),
         citations: citations.finish(),
         suggestions: Vec::new(),
         request: None,
     })
 }
 
-fn reading(scope: &Scope<'_>, citations: &mut Citations<'_>) -> Option<Line> {
-    scope.reading().map(|text| citations.line(text, []))
-}
+/// What is said of two roles whose pay is all that is known of both.
+const WORK: &str = "This is their pay; the work of the two is compared by no source of mine.";
 
-fn knows(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject, request: &EvidenceRequest) -> bool {
-    let mut citations = Citations::new(knowledge, Date::default());
-    !side(knowledge, scope, subject, request, &mut citations).is_empty()
-}
-
-/// The pay line of one side: the guide's band where there is one, else the median of the records, else the official one.
+/// What one side is paid: the guide's band where there is one, else the median of the records, else the official one.
 pub(in crate::answer) fn side(
     knowledge: &Knowledge,
     scope: &Scope<'_>,
     subject: &Subject,
     request: &EvidenceRequest,
     citations: &mut Citations<'_>,
-) -> Vec<Line> {
+) -> Vec<Said> {
     let bands = bands(knowledge, scope, subject, request);
-    if let Some(line) = guide(subject, &bands, citations) {
-        return vec![line];
+    if let Some(said) = guide(subject, &bands, citations) {
+        return vec![said];
     }
     let tables = knowledge.evidence.tables(scope.audience);
-    let lines: Vec<Line> = tables
+    let said: Vec<Said> = tables
         .filter_map(|(dataset, table)| {
             let found = scope.find(dataset, table, subject)?;
             let spread = found.sample.spread()?;
@@ -75,20 +68,33 @@ pub(in crate::answer) fn side(
                 money(spread.p75),
                 records::basis(scope, dataset, &found)
             );
-            Some(citations.line(text, [&dataset.about.source.id]))
+            let lines = vec![citations.line(text, [&dataset.about.source.id])];
+            Some(Said { lines, what: "Pay records", as_of: Some(dataset.about.until) })
         })
         .collect();
-    if !lines.is_empty() {
-        return lines;
+    if !said.is_empty() {
+        return said;
     }
-    let Some((dataset, occupation, own)) = official::occupation(knowledge, scope, subject) else { return Vec::new() };
+    official_side(knowledge, scope, subject, citations).into_iter().collect()
+}
+
+fn official_side(
+    knowledge: &Knowledge,
+    scope: &Scope<'_>,
+    subject: &Subject,
+    citations: &mut Citations<'_>,
+) -> Option<Said> {
+    let (dataset, occupation, own) = official::occupation(knowledge, scope, subject)?;
+    let until = dataset.about.until;
     let text = format!(
-        "{}, official, {}: median {} a year.",
+        "{}, official, {}: median {} a year (US Bureau of Labor Statistics, {}).",
         format::capitalised(&subject.plural),
         official::label(occupation, own),
-        official::wage(occupation.year.p50)
+        official::wage(occupation.year.p50),
+        until.display()
     );
-    vec![citations.line(text, [&dataset.about.source.id])]
+    let lines = vec![citations.line(text, [&dataset.about.source.id])];
+    Some(Said { lines, what: "Official statistics", as_of: Some(until) })
 }
 
 /// The guide speaks of the United States.
@@ -109,7 +115,7 @@ fn bands<'a>(
     sheet.map(|s| s.bands.iter().filter(asked).collect()).unwrap_or_default()
 }
 
-fn guide(subject: &Subject, bands: &[&PayBand], citations: &mut Citations<'_>) -> Option<Line> {
+fn guide(subject: &Subject, bands: &[&PayBand], citations: &mut Citations<'_>) -> Option<Said> {
     let (first, last) = (bands.first()?, bands.last()?);
     let ids: Vec<String> = bands.iter().flat_map(|b| b.sources.clone()).collect();
     let stages =
@@ -121,5 +127,6 @@ fn guide(subject: &Subject, bands: &[&PayBand], citations: &mut Citations<'_>) -
         format::money(f64::from(first.low), first.currency),
         format::money(f64::from(last.high), last.currency)
     );
-    Some(citations.line(text, &ids))
+    let lines = vec![citations.line(text, &ids)];
+    Some(Said { lines, what: "Guide", as_of: bands.iter().map(|b| b.as_of).max() })
 }

@@ -6,7 +6,7 @@ use crate::answer::citations::Citations;
 use crate::answer::format;
 use crate::evidence::{PayFact, Subject};
 use crate::knowledge::source::Tier;
-use crate::knowledge::{Knowledge, Published};
+use crate::knowledge::{Knowledge, Per, Published};
 
 /// Single figures that are shown in one answer, at most.
 const MOST: usize = 2;
@@ -25,7 +25,7 @@ pub(super) fn said(
     let worth = |tier: Tier| tier != Tier::Secondary || nothing_else;
     let mut facts: Vec<(Tier, &PayFact)> = of_country(knowledge, scope, subject).filter(|f| worth(f.0)).collect();
     // Wages by the year first, and official ones before others.
-    facts.sort_by_key(|(tier, f)| (*tier as u8, f.per != Some(crate::evidence::facts::Period::Year)));
+    facts.sort_by_key(|(tier, f)| (*tier as u8, f.per != Some(Per::Year)));
     facts.into_iter().take(MOST).filter_map(|(_, fact)| line(knowledge, fact, citations)).collect()
 }
 
@@ -65,5 +65,5 @@ pub(in crate::answer) fn figure(fact: &PayFact) -> Option<String> {
         (None, Some(low), Some(high)) => format!("{} to {}", money(low), money(high)),
         _ => return None,
     };
-    Some(format!("{name} {amount} {}", per.name()))
+    Some(format!("{name} {amount} {}", format::per(per)))
 }

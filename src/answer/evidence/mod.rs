@@ -5,7 +5,7 @@
 
 pub(super) mod compared;
 pub(super) mod facts;
-mod offer;
+pub(super) mod offer;
 pub(super) mod official;
 pub(super) mod records;
 pub(super) mod scope;
@@ -18,12 +18,12 @@ use super::{Answer, EvidenceRequest, Kind, Line, format};
 use crate::evidence::Subject;
 use crate::evidence::files::Fit;
 use crate::evidence::sample::FEWEST;
-use crate::knowledge::{Knowledge, Published};
+use crate::knowledge::{Currency, Knowledge, Published};
 use scope::Scope;
 
 /// What one kind of evidence says, with where and when it holds.
 pub(super) struct Said {
-    lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     what: &'static str,
     /// `None` where the publication is undated.
     as_of: Option<Published>,
@@ -31,10 +31,10 @@ pub(super) struct Said {
 
 /// What the evidence says of one subject, of two, or of an amount.
 pub(super) fn evidence(knowledge: &Knowledge, request: &EvidenceRequest, today: Date) -> Option<Answer> {
-    match (request.subjects.as_slice(), request.amount) {
-        ([_], Some(amount)) => offer::offer(knowledge, request, amount, today),
-        ([_], None) => pay(knowledge, request, today),
-        (several, None) if several.len() > 1 => compared::compared(knowledge, request, today),
+    match (request.subjects.as_slice(), request.amounts.as_slice()) {
+        ([_], []) => pay(knowledge, request, today),
+        ([_], _) => offer::offer(knowledge, request, today),
+        (several, []) if several.len() > 1 => compared::compared(knowledge, request, today),
         _ => None,
     }
 }
@@ -48,7 +48,8 @@ fn pay(knowledge: &Knowledge, request: &EvidenceRequest, today: Date) -> Option<
     let (what, as_of) = (first.what, first.as_of);
     let mut lines = first.lines.into_iter();
     let headline = lines.next()?;
-    let body: Vec<Line> = lines.chain(said.flat_map(|s| s.lines)).collect();
+    let mut body: Vec<Line> = lines.chain(said.flat_map(|s| s.lines)).collect();
+    body.extend(unheeded(knowledge, request, &scope, subject).map(|text| citations.line(text, [])));
     Some(Answer {
         entry: entry(subject, request),
         kind: Kind::Pay,
@@ -60,6 +61,16 @@ fn pay(knowledge: &Knowledge, request: &EvidenceRequest, today: Date) -> Option<
         suggestions: suggestions(subject, request),
         request: None,
     })
+}
+
+/// Where a year or a share of remote work was named and there are too few records for it: nothing else tells them apart.
+fn unheeded(knowledge: &Knowledge, request: &EvidenceRequest, scope: &Scope<'_>, subject: &Subject) -> Option<String> {
+    let named = request.year.is_some() || request.remote.is_some();
+    let mut tables = knowledge.evidence.tables(scope.audience);
+    let enough = tables
+        .any(|(dataset, table)| scope.find(dataset, table, subject).is_some_and(|found| found.sample.is_enough()));
+    let few = few(knowledge, scope, subject, Currency::Usd).filter(|_| named && !enough)?;
+    Some(format!("This is not for {} alone: {few}.", scope.narrowed()))
 }
 
 /// Where and when it holds.
@@ -116,17 +127,28 @@ fn suggestions(subject: &Subject, request: &EvidenceRequest) -> Vec<String> {
 pub fn lack(knowledge: &Knowledge, request: &EvidenceRequest) -> Option<String> {
     let subject = knowledge.evidence.subject_by_id(request.subjects.first()?)?;
     let scope = Scope::of(knowledge, request);
+    let Some(currency) = scope.amounts_in(&request.amounts) else { return Some(scope.other_currency()) };
+    let few = few(knowledge, &scope, subject, currency).map(|few| format!(" ({few})")).unwrap_or_default();
+    Some(format!("I have no sourced pay figure for {} in {}{few}.", subject.plural, scope.in_words()))
+}
+
+/// "aijobs.net has 5 distinct records, fewer than the 10 that a figure needs".
+fn few(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject, currency: Currency) -> Option<String> {
     let tables = knowledge.evidence.tables(scope.audience);
     let counted: Vec<String> = tables
         .map(|(dataset, table)| {
-            let sample = scope.find(dataset, table, subject).map(|found| found.sample).unwrap_or_default();
-            let distinct = if sample.distinct() == 1 { "distinct record" } else { "distinct records" };
-            format!("{} has {} {distinct}", dataset.about.source.publisher, sample.distinct())
+            let found = scope.find_paid_in(dataset, table, subject, currency);
+            let number = match found.map_or(0, |found| found.sample.distinct()) {
+                0 => "no distinct records".to_owned(),
+                1 => "1 distinct record".to_owned(),
+                several => format!("{several} distinct records"),
+            };
+            let paid = match currency {
+                Currency::Usd => String::new(),
+                other => format!(" paid in {}", format::currency(other)),
+            };
+            format!("{} has {number}{paid}", dataset.about.source.publisher)
         })
         .collect();
-    let few = match counted.is_empty() {
-        true => String::new(),
-        false => format!(" ({}, fewer than the {FEWEST} that a figure needs)", format::list(&counted)),
-    };
-    Some(format!("I have no sourced pay figure for {} in {}{few}.", subject.plural, scope.in_words()))
+    (!counted.is_empty()).then(|| format!("{}, fewer than the {FEWEST} that a figure needs", format::list(&counted)))
 }

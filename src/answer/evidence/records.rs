@@ -73,14 +73,13 @@ pub(in crate::answer) fn widened(scope: &Scope<'_>, found: &Found) -> Option<Str
             Widened::Region => region(),
         })
         .collect();
-    let were = if found.asked_for == 1 { "record was" } else { "records were" };
-    (!names.is_empty()).then(|| {
-        format!(
-            "Only {} distinct {were} found for exactly what was asked, fewer than {FEWEST}, so {} count.",
-            found.asked_for,
-            format::list(&names)
-        )
-    })
+    let exactly = "found for exactly what was asked";
+    let few = match found.asked_for {
+        0 => format!("No distinct record was {exactly}"),
+        1 => format!("Only 1 distinct record was {exactly}, fewer than {FEWEST}"),
+        several => format!("Only {several} distinct records were {exactly}, fewer than {FEWEST}"),
+    };
+    (!names.is_empty()).then(|| format!("{few}, so {} count.", format::list(&names)))
 }
 
 /// Amounts in another currency are shown as the data set converts them.

@@ -1,11 +1,11 @@
 //! For whom, where and when a question about pay is asked, and how a sentence says it.
 
-use crate::answer::EvidenceRequest;
+use crate::answer::{Amount, EvidenceRequest, format};
 use crate::evidence::files::{Level, Visibility};
 use crate::evidence::row::{self, FIRST_YEAR};
 use crate::evidence::search::{self, ALL_YEARS, Found, Query, Widened};
 use crate::evidence::{Dataset, Evidence, Subject, Table};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Currency, Knowledge};
 
 /// Where the official statistics and most records are from.
 pub(in crate::answer) const HOME: &str = "US";
@@ -93,6 +93,13 @@ impl<'a> Scope<'a> {
         format!("{people} {place}{}", self.remote_name())
     }
 
+    /// "2023 and fully remote work": the year and the share of remote work that were named.
+    pub(in crate::answer) fn narrowed(&self) -> String {
+        let remote = self.remote.map(|_| format!("{} work", self.remote_name().trim_start_matches(", ")));
+        let parts: Vec<String> = self.year.map(|year| year.to_string()).into_iter().chain(remote).collect();
+        format::list(&parts)
+    }
+
     fn remote_name(&self) -> &'static str {
         match self.remote {
             Some(100) => ", fully remote",
@@ -102,9 +109,46 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The one currency of some amounts, if what was paid in this country can be held against it: its own, or US
+    /// dollars, into which the data set converts.
+    pub(in crate::answer) fn amounts_in(&self, amounts: &[Amount]) -> Option<Currency> {
+        let currency = amounts.first().map_or(Currency::Usd, |a| a.currency);
+        let fits = currency == Currency::Usd || Some(currency) == self.own_currency();
+        (fits && amounts.iter().all(|a| a.currency == currency)).then_some(currency)
+    }
+
+    fn own_currency(&self) -> Option<Currency> {
+        self.evidence.country(&self.country)?.currency
+    }
+
+    /// Why amounts in another currency are not judged.
+    pub(in crate::answer) fn other_currency(&self) -> String {
+        let own = self.own_currency().filter(|own| *own != Currency::Usd);
+        let own = own.map(|own| format!("{} or ", format::currency(own))).unwrap_or_default();
+        format!(
+            "I can hold an offer in {} against figures in {own}US dollars only, and I convert nothing.",
+            self.in_words()
+        )
+    }
+
     /// What a data set has of a subject; nothing where it does not know the title.
     pub(in crate::answer) fn find(&self, dataset: &Dataset, table: &Table, subject: &Subject) -> Option<Found> {
+        self.find_paid_in(dataset, table, subject, Currency::Usd)
+    }
+
+    /// The same, in another currency than US dollars only what was paid in it.
+    pub(in crate::answer) fn find_paid_in(
+        &self,
+        dataset: &Dataset,
+        table: &Table,
+        subject: &Subject,
+        currency: Currency,
+    ) -> Option<Found> {
         let group = table.group_of(subject.title.as_ref()?)?;
+        let currency = match currency {
+            Currency::Usd => None,
+            other => Some(table.currency_number(other.code())?),
+        };
         let query = Query {
             group,
             level: self.level.and_then(|l| row::Level::parse(&l.code)),
@@ -115,6 +159,7 @@ impl<'a> Scope<'a> {
                 (None, None) => ALL_YEARS,
             },
             remote: self.remote,
+            currency,
         };
         // A country that was named is a condition: the wider region would be no answer.
         let region: Option<Vec<[u8; 2]>> = self
@@ -142,7 +187,7 @@ impl<'a> Scope<'a> {
         match (self.years, self.stage.as_deref()) {
             (Some(years), _) => Some(format!(
                 "{} of experience are taken as {}.",
-                crate::answer::format::capitalised(&crate::answer::format::experience(years)),
+                format::capitalised(&format::experience(years)),
                 level.name
             )),
             (None, Some("staff")) => Some("Records know no staff level; those of senior level are shown.".to_owned()),

@@ -147,7 +147,9 @@ fn request_of(reading: &Reading, subjects: &[Named], country: Option<String>) ->
         year: year(reading),
         remote: remote(reading),
         official: is_official(reading),
-        amount: amount(reading).filter(|_| !several),
+        amounts: if several { Vec::new() } else { amounts(reading) },
+        assumed: request::assumed(slots),
+        bases: slots.bases.clone(),
         audience: Visibility::Public,
     }
 }
@@ -166,15 +168,16 @@ fn remote(reading: &Reading) -> Option<u8> {
     remote.then_some(100).or(on_site.then_some(0))
 }
 
-/// An amount that somebody holds against the pay.
-fn amount(reading: &Reading) -> Option<Amount> {
-    let money = reading.slots.money?;
-    let is_year = money.per.is_none() && !money.marked && (2000.0..2100.0).contains(&money.amount);
-    let asks = money.marked || reading.analysis.entities.has("fair") || reading.analysis.entities.has("offer");
-    let amount = request::amount(money, &reading.slots.bases, crate::nlu::target::PayTopic::Offer);
-    (!is_year && asks && amount.currency == Currency::Usd && amount.value > 0.0 && amount.per != Per::Day
-        || money.per.is_some())
-    .then_some(amount)
+/// The amounts that somebody holds against the pay.
+fn amounts(reading: &Reading) -> Vec<Amount> {
+    let asks = ["fair", "offer"].iter().any(|concept| reading.analysis.entities.has(concept));
+    let held = reading.slots.money.iter().filter(|money| {
+        let is_year = money.per.is_none() && !money.marked && (2000.0..2100.0).contains(&money.amount);
+        let amount = request::amount(**money, &reading.slots.bases);
+        let plain = !is_year && (money.marked || asks) && amount.per != Per::Day;
+        money.per.is_some() || plain && amount.currency == Currency::Usd && amount.value > 0.0
+    });
+    held.map(|money| request::amount(*money, &reading.slots.bases)).collect()
 }
 
 /// "And senior?", "in Germany?" after an answer from the evidence.
@@ -186,7 +189,7 @@ fn follow_up(knowledge: &Knowledge, reading: &Reading, before: Option<&Turn>) ->
     }
     let country = country(knowledge, reading)?;
     let own = super::slots::Slots::of(&reading.analysis.entities);
-    let mut next = EvidenceRequest { amount: None, ..last.clone() };
+    let mut next = EvidenceRequest { amounts: Vec::new(), ..last.clone() };
     if let Some(stage) = own.stages.first() {
         next.stage = Some(stage.clone());
         next.years = None;

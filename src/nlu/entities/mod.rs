@@ -58,6 +58,12 @@ pub struct Entities {
     pub bases: Vec<Basis>,
     /// Amounts.
     pub money: Vec<Money>,
+    /// Those of them that are held against pay.
+    pub offers: Vec<Money>,
+    /// Hours of a working day.
+    pub hours: Option<f64>,
+    /// Days that are paid in a year.
+    pub days: Option<f64>,
     /// How often, each once.
     pub cadences: Vec<Cadence>,
     /// Places.
@@ -99,12 +105,14 @@ impl Entities {
             found.cover(span, Class::Years);
             found.years.push(years);
         }
-        for (money, span) in number::money(tokens) {
-            if found.is_free(&span) {
-                found.cover(span, Class::Money);
-                found.money.push(money);
-            }
+        let mut money = number::money(tokens);
+        money.retain(|(_, span)| found.is_free(span));
+        found.offers = number::offers(tokens, &money);
+        for (money, span) in money {
+            found.cover(span, Class::Money);
+            found.money.push(money);
         }
+        (found.hours, found.days) = number::working_time(tokens);
         names.roles_and_stages(tokens, &mut found);
         names.places(tokens, &mut found);
         names.companies(tokens, &mut found);

@@ -147,7 +147,7 @@ fn amount(tokens: &[Token], at: usize, (value, unit, used): (f64, String, usize)
         "m" | "mm" => value * 1_000_000.0,
         _ => return None,
     };
-    let (per, per_used) = period(tokens, at + used);
+    let (per, per_used) = period(tokens, at + used, scaled);
     let currency = currency_of(word)
         .or_else(|| tokens.get(at + used + per_used).and_then(|t| currency_of(&t.word)))
         .or_else(|| tokens.get(at + used).and_then(|t| currency_of(&t.word)));
@@ -160,6 +160,97 @@ fn amount(tokens: &[Token], at: usize, (value, unit, used): (f64, String, usize)
         && !is_score(tokens, at, at + used))
     .then_some((Money { amount: scaled, per, currency, marked }, used + per_used))
 }
+
+/// Words beside an amount that is only a part of what somebody is paid, or that compares two of them.
+const BESIDE_PAY: [&str; 26] = [
+    "bonus",
+    "bonuses",
+    "equity",
+    "stock",
+    "stocks",
+    "shares",
+    "rsu",
+    "rsus",
+    "options",
+    "sign",
+    "signing",
+    "sign-on",
+    "relocation",
+    "raise",
+    "bump",
+    "more",
+    "less",
+    "extra",
+    "above",
+    "below",
+    "over",
+    "under",
+    "higher",
+    "lower",
+    "gap",
+    "difference",
+];
+/// So many words lie between an amount and such a word, at most.
+const NEAR: usize = 2;
+
+/// The amounts that are held against pay: "190k and 210k", but not the bonus beside a salary. Where one was written as
+/// money, plain numbers count only next to another amount: "160 or 175k", not "175k at a company of 500".
+pub(super) fn offers(tokens: &[Token], found: &[(Money, std::ops::Range<usize>)]) -> Vec<Money> {
+    let any_marked = found.iter().any(|(money, _)| money.marked);
+    let mut out: Vec<Money> = Vec::new();
+    for (at, (money, span)) in found.iter().enumerate() {
+        let joined = |other: Option<&(Money, std::ops::Range<usize>)>| {
+            other.is_some_and(|(_, other)| is_joined(tokens, span, other))
+        };
+        let beside = joined(at.checked_sub(1).and_then(|before| found.get(before))) || joined(found.get(at + 1));
+        let counts = (money.marked || !any_marked || beside) && !is_part(tokens, span);
+        if counts && !out.contains(money) {
+            out.push(*money);
+        }
+    }
+    // Whatever it is, it is all that was named.
+    if out.is_empty() { found.first().map(|(money, _)| *money).into_iter().collect() } else { out }
+}
+
+/// Whether nothing or only "or", "and", "vs" stands between two amounts.
+fn is_joined(tokens: &[Token], one: &std::ops::Range<usize>, other: &std::ops::Range<usize>) -> bool {
+    let between = tokens.get(one.end.min(other.end)..one.start.max(other.start)).unwrap_or_default();
+    match between {
+        [] => true,
+        [only] => matches!(only.word.as_str(), "or" | "and" | "vs" | "versus" | "to"),
+        _ => false,
+    }
+}
+
+fn is_part(tokens: &[Token], span: &std::ops::Range<usize>) -> bool {
+    let after = tokens.iter().skip(span.end).take_while(|t| !t.after_break).take(NEAR);
+    let added = span.start.checked_sub(1).is_some_and(|i| tokens[i].word == "plus");
+    added
+        || after
+            .take_while(|t| !matches!(t.word.as_str(), "or" | "and" | "vs" | "versus" | "plus"))
+            .any(|t| BESIDE_PAY.contains(&t.word.as_str()))
+}
+
+/// Hours of a working day and paid days of a year, where somebody names them: "6 hours a day and 180 days".
+pub(super) fn working_time(tokens: &[Token]) -> (Option<f64>, Option<f64>) {
+    let word = |at: usize| tokens.get(at).map(|t| t.word.as_str());
+    let named = |at: usize| {
+        let (value, unit, used) = number(tokens, at)?;
+        let behind = at + used;
+        let (noun, next) = if unit.is_empty() { (word(behind)?, behind + 1) } else { (unit.as_str(), behind) };
+        let each = |what: &str| matches!(word(next), Some("a" | "an" | "per")) && word(next + 1) == Some(what);
+        match noun {
+            "hours" | "hrs" | "hour" | "h" if (1.0..=24.0).contains(&value) && each("day") => Some((Some(value), None)),
+            "days" if DAYS_OF_A_YEAR.contains(&value) || (each("year") && value <= 366.0) => Some((None, Some(value))),
+            _ => None,
+        }
+    };
+    let all = || (0..tokens.len()).filter_map(named);
+    (all().find_map(|time| time.0), all().find_map(|time| time.1))
+}
+
+/// As many days as somebody works in a year.
+const DAYS_OF_A_YEAR: std::ops::RangeInclusive<f64> = 120.0..=261.0;
 
 /// 2034 is a year, not an amount.
 fn is_year(value: f64, marked: bool) -> bool {
@@ -207,12 +298,18 @@ fn currency_of(word: &str) -> Option<Currency> {
     }
 }
 
+/// Nobody is paid less a week: "24 a month" counts something else.
+const LEAST_A_WEEK: f64 = 200.0;
+
 /// "a day", "per hour", "/yr", "daily" behind an amount.
-fn period(tokens: &[Token], at: usize) -> (Option<Per>, usize) {
+fn period(tokens: &[Token], at: usize, value: f64) -> (Option<Per>, usize) {
     let word = |i: usize| tokens.get(at + i).map(|t| t.word.as_str());
+    let is_pay = value >= LEAST_A_WEEK;
     let named = |w: Option<&str>| match w {
         Some("day" | "daily" | "diem") => Some(Per::Day),
         Some("hour" | "hr" | "hourly" | "h") => Some(Per::Hour),
+        Some("week" | "weekly" | "wk") if is_pay => Some(Per::Week),
+        Some("month" | "monthly" | "mo" | "mth") if is_pay => Some(Per::Month),
         Some("year" | "yr" | "annual" | "annually" | "yearly" | "annum") => Some(Per::Year),
         _ => None,
     };
@@ -301,6 +398,36 @@ mod tests {
         assert_eq!(amounts("$95/hr"), [(95.0, Some(Per::Hour))]);
         assert_eq!(amounts("a quarter mil"), [(250_000.0, None)]);
         assert_eq!(amounts("185,000 dollars per year"), [(185_000.0, Some(Per::Year))]);
+    }
+
+    #[test]
+    fn months_and_weeks_are_periods() {
+        assert_eq!(amounts("15k a month"), [(15_000.0, Some(Per::Month))]);
+        assert_eq!(amounts("$15,000/month"), [(15_000.0, Some(Per::Month))]);
+        assert_eq!(amounts("1200 per week"), [(1_200.0, Some(Per::Week))]);
+        assert_eq!(amounts("24 a month"), []);
+    }
+
+    #[test]
+    fn offers_are_amounts_of_pay() {
+        let offered = |text: &str| {
+            let tokens = tokenise(text);
+            offers(&tokens, &money(&tokens)).into_iter().map(|m| m.amount).collect::<Vec<_>>()
+        };
+        assert_eq!(offered("1,100 a day or 190k"), [1_100.0, 190_000.0]);
+        assert_eq!(offered("I have two offers, 190k and 210k"), [190_000.0, 210_000.0]);
+        assert_eq!(offered("160 or 175k"), [160.0, 175_000.0]);
+        assert_eq!(offered("175k at a company of 500"), [175_000.0]);
+        assert_eq!(offered("170k base plus 30k, 20k signing bonus"), [170_000.0]);
+        assert_eq!(offered("a 30k bonus"), [30_000.0]);
+    }
+
+    #[test]
+    fn working_time_is_read() {
+        let time = |text: &str| working_time(&tokenise(text));
+        assert_eq!(time("$95/h at 6 hours a day and 180 days"), (Some(6.0), Some(180.0)));
+        assert_eq!(time("7.5h per day, 300 days a year"), (Some(7.5), Some(300.0)));
+        assert_eq!(time("90 days of notice, 40 hours"), (None, None));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::figures::Row;
 use crate::answer::format;
 use crate::commands;
-use crate::evidence::facts::{Metric, Period};
+use crate::evidence::facts::Metric;
 use crate::evidence::files::{Fit, Level, Visibility};
 use crate::evidence::official::Wages;
 use crate::evidence::search::{ALL_YEARS, Query, find};
@@ -97,6 +97,7 @@ fn recorded(subject: &Subject, dataset: &Dataset, table: &Table, group: u16, lev
         countries: Some(vec![HOME]),
         years: first..=*ALL_YEARS.end(),
         remote: None,
+        currency: None,
     };
     let sample = find(table, &query);
     let (figure, spread) = match sample.spread() {
@@ -221,7 +222,7 @@ pub(super) fn figure(fact: &PayFact) -> String {
         (Some(value), _, _) => number(value),
         (None, low, high) => low.into_iter().chain(high).map(number).collect::<Vec<_>>().join(" to "),
     };
-    let per = fact.per.map(Period::name).map(|per| format!(" {per}")).unwrap_or_default();
+    let per = fact.per.map(|per| format!(" {}", format::per(per))).unwrap_or_default();
     format!("{amount}{per}")
 }
 
