@@ -483,7 +483,7 @@ fn other_machines_need_a_login_and_a_taken_port_is_named() {
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let (code, said) = serve("0.0.0.0:0");
-    assert_eq!(code, Some(1));
+    assert_eq!(code, Some(78));
     assert!(said.contains("there is no login") && said.contains("ROLECALL_WEB_TOKEN"), "{said}");
     let (code, said) = serve(&open.address);
     assert_eq!(code, Some(1));
