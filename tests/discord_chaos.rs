@@ -139,7 +139,7 @@ async fn a_reply_waits_as_long_as_discord_says_and_is_not_given_up() {
 async fn many_questions_at_once_in_a_channel_wait_for_their_turn_and_each_is_answered_once() {
     let (fake, _folder, _bot) = started().await;
     fake.world().limit = Some((5, Duration::from_secs(1)));
-    let ask = |n| fake.say(&Say { text: &mention(), author: 410_000_000_000_000_000 + n, ..Say::default() });
+    let ask = |n: u64| fake.say(&Say { text: &mention(), author: 410_000_000_000_000_000 + n, ..Say::default() });
     let questions: Vec<u64> = (0..40).map(ask).collect();
     for question in questions {
         assert_eq!(fake.reply(question).await.channel, CHANNEL);
