@@ -6,7 +6,7 @@ mod discord;
 
 use discord::make::{self, Say};
 use discord::process::Bot;
-use discord::{BOB, BOT, CHANNEL, DM, Fake, OTHER_CHANNEL, THREAD};
+use discord::{BOB, BOT, CHANNEL, DM, Fake, GUILD, OTHER_CHANNEL, THREAD};
 use serde_json::json;
 
 const SENIOR: &str = "what does a senior MLOps engineer make?";
@@ -131,5 +131,73 @@ async fn an_edited_question_changes_its_reply_and_a_deleted_one_takes_it_along()
     let _bot = Bot::ready(&fake, folder.path()).await;
     fake.send("MESSAGE_DELETE", json!({ "id": question.to_string(), "channel_id": CHANNEL.to_string(), "guild_id": discord::GUILD.to_string() }));
     fake.until("the reply to go", |w| w.deleted.contains(&(CHANNEL, first.id)).then_some(())).await;
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_overheard_question_that_changes_changes_its_reply_and_one_that_is_none_any_more_takes_it_back() {
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let _bot = Bot::ready(&fake, folder.path()).await;
+    fake.interact(make::admin("channel", &[("mode", 3, json!("listen")), ("cooldown", 4, json!(3_600))])).await;
+    let question = fake.say(&Say { text: SENIOR, ..Say::default() });
+    let first = fake.reply(question).await;
+    let edited = |text: &str| {
+        let message = fake.world().messages[&(CHANNEL, question)].clone();
+        fake.send("MESSAGE_UPDATE", make::edited(&message, text));
+    };
+    // The same entry, which was given a moment ago.
+    edited("what does a senior MLOps engineer make on c2c?");
+    fake.until("the reply to change", |w| w.replies(question)[0].text().contains("$1,250–$1,750").then_some(())).await;
+    edited("lunch at noon, see you there");
+    fake.until("the reply to go", |w| w.deleted.contains(&(CHANNEL, first.id)).then_some(())).await;
+    fake.quiet().await;
+    assert!(fake.world().replies(question).is_empty());
+    // And a question again.
+    edited("do companies sponsor visas for mlops roles?");
+    assert!(fake.reply(question).await.text().to_lowercase().contains("visa"));
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_names_the_bot_no_more_takes_its_reply_back() {
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let _bot = Bot::ready(&fake, folder.path()).await;
+    let question = fake.say(&Say { text: &format!("<@{BOT}> {SENIOR}"), ..Say::default() });
+    let reply = fake.reply(question).await;
+    let message = fake.world().messages[&(CHANNEL, question)].clone();
+    fake.send("MESSAGE_UPDATE", make::edited(&message, "never mind"));
+    fake.until("the reply to go", |w| w.deleted.contains(&(CHANNEL, reply.id)).then_some(())).await;
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_only_overheard_hears_nothing_of_limits() {
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let _bot = Bot::with(&fake, folder.path(), &[("ROLECALL_LIMIT_ENTRY", "1")]);
+    fake.until("READY", |w| (w.ready_shards() == 1 && w.command_reads > 0).then_some(())).await;
+    fake.interact(make::admin("channel", &[("mode", 3, json!("listen")), ("cooldown", 4, json!(0))])).await;
+    fake.reply(fake.say(&Say { text: SENIOR, ..Say::default() })).await;
+    fake.say(&Say { author: BOB, text: SENIOR, ..Say::default() });
+    fake.quiet().await;
+    assert_eq!(fake.world().sent().len(), 1, "nobody is written to unasked");
+    // Whoever asks the bot is told.
+    fake.say(&Say { author: BOB, text: &format!("<@{BOT}> {SENIOR}"), ..Say::default() });
+    fake.until("a word", |w| w.sent().iter().any(|s| s.channel == DM).then_some(())).await;
+    let told = fake.world().sent().into_iter().find(|s| s.channel == DM).unwrap();
+    assert!(told.json["nonce"].as_str().is_some_and(|nonce| nonce.len() <= 25), "{}", told.json);
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_is_opened_again_follows_its_channel() {
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let _bot = Bot::ready(&fake, folder.path()).await;
+    fake.interact(make::admin("channel", &[("mode", 3, json!("listen"))])).await;
+    let thread = THREAD + 1;
+    let mut opened = make::guild()["threads"][0].clone();
+    (opened["id"], opened["guild_id"]) = (json!(thread.to_string()), json!(GUILD.to_string()));
+    fake.send("THREAD_UPDATE", opened);
+    let heard = fake.say(&Say { channel: thread, text: SENIOR, ..Say::default() });
+    assert!(fake.reply(heard).await.text().contains("$185K"));
     fake.finish();
 }

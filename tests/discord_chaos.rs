@@ -106,6 +106,125 @@ async fn a_slow_reply_shows_that_somebody_types() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn showing_that_somebody_types_holds_up_nothing() {
+    let (fake, _folder, _bot) = started().await;
+    // The first attempt fails late; the sign for it hangs, and hangs when it is tried again.
+    fake.world().faults.push_back(Fault { status: 500, delay_ms: 700, ..Fault::default() });
+    fake.world().faults.push_back(Fault { path: "/typing", status: 200, delay_ms: 9_000, ..Fault::default() });
+    let begun = std::time::Instant::now();
+    fake.ask(SENIOR).await;
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_waits_as_long_as_discord_says_and_is_not_given_up() {
+    let (fake, _folder, bot) = started().await;
+    // Longer than an attempt may take.
+    fake.world().faults.push_back(Fault { status: 429, retry_after: "11", ..Fault::default() });
+    let question = fake.say(&Say { text: &mention(), ..Say::default() });
+    assert_one(&fake, question).await;
+    let posts: Vec<_> = {
+        let world = fake.world();
+        let posts = world.calls.iter().filter(|c| c.method == "POST" && c.path.ends_with("/messages"));
+        posts.map(|c| (c.status, c.at)).collect()
+    };
+    let [(429, refused), (200, taken)] = posts.as_slice() else { panic!("{posts:?}") };
+    assert!(*taken - *refused >= Duration::from_secs(11), "it asked again too early");
+    assert!(!bot.log().contains("Discord did not take it"));
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_questions_at_once_in_a_channel_wait_for_their_turn_and_each_is_answered_once() {
+    let (fake, _folder, _bot) = started().await;
+    fake.world().limit = Some((5, Duration::from_secs(1)));
+    let ask = |n: u64| fake.say(&Say { text: &mention(), author: 410_000_000_000_000_000 + n, ..Say::default() });
+    let questions: Vec<u64> = (0..40).map(ask).collect();
+    for question in questions {
+        assert_eq!(fake.reply(question).await.channel, CHANNEL);
+    }
+    fake.quiet().await;
+    assert_eq!(fake.world().sent().len(), 40, "one each");
+    let refused = fake.world().calls.iter().filter(|c| c.status == 429).count();
+    assert_eq!(refused, 0, "Discord bans whoever asks for more than there is");
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_that_could_not_be_registered_are_registered_later_and_questions_are_answered_meanwhile() {
+    let fake = Fake::start().await;
+    fake.world().faults.push_back(Fault {
+        method: "PUT",
+        path: "/commands",
+        status: 500,
+        times: 1,
+        ..Fault::default()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let bot = Bot::ready(&fake, folder.path()).await;
+    assert!(fake.ask(SENIOR).await.text().contains("$185K"));
+    fake.until("registration", |w| (w.command_writes == 1).then_some(())).await;
+    assert!(bot.log().contains("the commands could not be registered"));
+    fake.finish();
+}
+
+/// Holds the store as somebody does who writes a lot.
+async fn hold(folder: &std::path::Path, held: Duration) {
+    let url = format!("sqlite:{}", folder.join("rolecall.db").display());
+    let store = sqlx::SqlitePool::connect(&url).await.unwrap();
+    let mut connection = store.acquire().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await.unwrap();
+    tokio::spawn(async move {
+        tokio::time::sleep(held).await;
+        sqlx::query("ROLLBACK").execute(&mut *connection).await.unwrap();
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_long_is_announced_first_and_follows_unless_the_interaction_is_over() {
+    let (fake, folder, bot) = started().await;
+    hold(folder.path(), Duration::from_millis(2_600)).await;
+    let id = fake.start_interaction(make::admin("channel", &[("mode", 3, json!("listen"))]));
+    let first = fake.response(id).await;
+    assert_eq!((&first["type"], &first["data"]["flags"]), (&json!(5), &json!(64)), "{first}");
+    let said = fake.original(id).await;
+    assert!(said["content"].as_str().unwrap().contains("plainly a question"), "{said}");
+
+    hold(folder.path(), Duration::from_millis(2_600)).await;
+    let late = fake.start_interaction(make::admin("channel", &[("mode", 3, json!("mention"))]));
+    assert_eq!(fake.response(late).await["type"], 5);
+    fake.world().interactions.get_mut(&late).unwrap().expired = true;
+    fake.until("the refusal", |w| w.calls.iter().any(|c| c.status == 401).then_some(())).await;
+    fake.quiet().await;
+    assert_eq!(fake.world().calls.iter().filter(|c| c.status == 401).count(), 1, "it is not tried again");
+    assert!(bot.log().contains("Discord did not take it method=\"edit response\" status=401"), "{}", bot.log());
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_was_dealt_with_and_is_taken_over_is_ended() {
+    let (fake, folder, bot) = started().await;
+    let question = fake.say(&Say { text: &mention(), ..Say::default() });
+    fake.reply(question).await;
+    bot.stop().await;
+    // As if the process had died after the reply was written down and before the claim was.
+    let url = format!("sqlite:{}", folder.path().join("rolecall.db").display());
+    let store = sqlx::SqlitePool::connect(&url).await.unwrap();
+    sqlx::query("UPDATE claim SET done = 0, until_ms = 0").execute(&store).await.unwrap();
+    let bot = Bot::with(&fake, folder.path(), &[("ROLECALL_CLAIM_LEASE", "1")]);
+    let end = std::time::Instant::now() + Duration::from_secs(15);
+    while sqlx::query_scalar::<_, i64>("SELECT MIN(done) FROM claim").fetch_one(&store).await.unwrap() == 0 {
+        assert!(std::time::Instant::now() < end, "{}", bot.log());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let tries: i64 = sqlx::query_scalar("SELECT MAX(tries) FROM claim").fetch_one(&store).await.unwrap();
+    assert_eq!(tries, 2, "it is taken over once");
+    assert_eq!(fake.world().replies(question).len(), 1);
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_socket_is_resumed_and_what_was_missed_is_answered_once() {
     let (fake, _folder, _bot) = started().await;
     for frame in [Frame::Drop, Frame::Json(json!({ "op": 7, "d": null })), Frame::Close(4_000)] {
@@ -201,13 +320,13 @@ async fn what_cannot_be_mended_ends_with_one_line_and_a_status() {
         let folder = tempfile::tempdir().unwrap();
         let ended = Bot::start(&fake, folder.path()).ended(Duration::from_secs(15)).await;
         let error = ended.log.lines().filter(|l| l.starts_with("error:")).count();
-        assert!(ended.code == Some(1) && error == 1 && ended.log.contains(said), "{ended:?}");
+        assert!(ended.code == Some(78) && error == 1 && ended.log.contains(said), "{ended:?}");
         assert_eq!(fake.world().identifies.len(), 1, "it must not try again");
     }
     let fake = Fake::with(|w| w.token = "another".to_owned()).await;
     let folder = tempfile::tempdir().unwrap();
     let ended = Bot::start(&fake, folder.path()).ended(Duration::from_secs(15)).await;
-    assert!(ended.code == Some(1) && ended.log.contains("refuses the token"), "{ended:?}");
+    assert!(ended.code == Some(78) && ended.log.contains("refuses the token"), "{ended:?}");
     assert!(fake.world().identifies.is_empty());
 }
 
@@ -226,6 +345,8 @@ async fn unknown_events_are_counted_and_nothing_secret_is_logged() {
     for _ in 0..3 {
         fake.send("SOMETHING_NEW", json!({ "secret": "planted-value" }));
     }
+    let status = fake.interact(make::admin("status", &[])).await;
+    assert!(status["data"]["content"].as_str().unwrap().contains("events of unknown kinds 3"), "{status}");
     let planted = format!("<@{BOT}> planted-value {SENIOR}");
     let question = fake.say(&Say { text: &planted, ..Say::default() });
     fake.world().faults.push_back(Fault { status: 500, times: 1, ..Fault::default() });

@@ -6,7 +6,7 @@ mod discord;
 
 use discord::make::{self, Say, button, command, press};
 use discord::process::Bot;
-use discord::{ALICE, BOB, CHANNEL, Fake};
+use discord::{ALICE, BOB, CHANNEL, Fake, Fault};
 use serde_json::{Value, json};
 
 const STRING: u8 = 3;
@@ -157,6 +157,76 @@ async fn a_private_answer_is_shared_once_with_a_name_and_copied_as_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_share_that_failed_can_be_tried_again() {
+    let (fake, _folder, _bot) = started().await;
+    let (_, message) = message_of(&fake, senior()).await;
+    let share = button(&message, "Share in channel");
+    fake.world().faults.push_back(Fault { path: "/callback", status: 403, ..Fault::default() });
+    fake.start_interaction(press(&message, &share, ALICE, 0));
+    fake.until("the refusal", |w| w.calls.iter().any(|c| c.status == 403).then_some(())).await;
+    fake.quiet().await;
+    let shared = fake.interact(press(&message, &share, ALICE, 0)).await;
+    assert!(!is_private(&shared) && text(&shared).contains("Shared by"), "{shared}");
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn buttons_speak_of_the_answer_on_the_screen() {
+    let (fake, _folder, _bot) = started().await;
+    let asked = |question: &str| command("ask", &[("question", STRING, json!(question))]);
+    let cases: [(&str, &[&str]); 3] = [
+        ("is 170k fair for mid level", &["lower half"]),
+        ("what does a senior make on c2c", &["$1,250–$1,750 a day"]),
+        ("what does a senior make on c2c? and is 170k fair for mid level?", &["$1,250–$1,750 a day", "lower half"]),
+    ];
+    for (question, said) in cases {
+        let public = fake.ask(question).await.json;
+        let (_, private) = message_of(&fake, asked(question)).await;
+        for message in [&public, &private] {
+            let sources = fake.interact(press(message, &button(message, "Sources"), BOB, 0)).await;
+            for said in said {
+                assert!(discord::text_of(message).contains(said), "{message}");
+                assert!(is_private(&sources) && text(&sources).contains("This comes from"), "{sources}");
+                assert!(text(&sources).contains(said), "{question}: {}", text(&sources));
+            }
+        }
+        let copied = fake.interact(press(&private, &button(&private, "Copy as text"), ALICE, 0)).await;
+        assert!(said.iter().all(|said| text(&copied).contains(said)), "{copied}");
+    }
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_button_has_room_for_is_looked_up() {
+    let (fake, folder, bot) = started().await;
+    let question = "how is mlops different from devops? and how does an mlops engineer differ from a data engineer? \
+                    and what does a senior make on c2c? and is 170k fair for mid level?";
+    let (_, message) = message_of(&fake, command("ask", &[("question", STRING, json!(question))])).await;
+    let sources = button(&message, "Sources");
+    assert!(sources.starts_with("1:sources:q:"), "{sources}");
+    bot.stop().await;
+    let _bot = Bot::ready(&fake, folder.path()).await;
+    let shown = fake.interact(press(&message, &sources, ALICE, 0)).await;
+    assert!(text(&shown).contains("lower half") && text(&shown).contains("$1,250–$1,750 a day"), "{shown}");
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reading_that_is_chosen_is_answered() {
+    let (fake, _folder, _bot) = started().await;
+    let unclear = fake.ask("mlops vs devops whos on the hook when it breaks at 3am").await;
+    let rows = unclear.json["components"].as_array().unwrap().clone();
+    let choices: Vec<&Value> = rows.iter().flat_map(|row| row["components"].as_array().unwrap()).collect();
+    let choice = choices.iter().find(|c| c["custom_id"].as_str().unwrap().starts_with("1:ask:"));
+    let choice = choice.unwrap_or_else(|| panic!("no choice on {:#}", unclear.json));
+    let id = choice["custom_id"].as_str().unwrap();
+    let answer = fake.interact(press(&unclear.json, id, ALICE, 0)).await;
+    assert!(is_private(&answer) && text(&answer).contains(choice["label"].as_str().unwrap()), "{answer}");
+    assert!(text(&answer).contains("[1]"), "{answer}");
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn votes_count_once_a_person_and_reasons_reach_the_editors() {
     let (fake, _folder, _bot) = started().await;
     let message = fake.ask("what does a senior MLOps engineer make?").await.json;
@@ -190,7 +260,14 @@ async fn sources_related_questions_pages_and_strange_buttons() {
     let more = fake.interact(press(&long, &button(&long, "More"), ALICE, 0)).await;
     assert!(is_private(&more) && text(&more).contains("page 2 of"), "{more}");
 
-    for strange in ["0:old:thing", "nonsense", "1:more:7:e:faq/gone", "1:sources:e:faq/gone", "1:reason:x"] {
+    for strange in [
+        "0:old:thing",
+        "nonsense",
+        "1:more:7:r:00:a,faq/gone",
+        "1:sources:r:00:a,faq/gone",
+        "1:sources:q:00:discord/1",
+        "1:reason:x",
+    ] {
         let answer = fake.interact(press(&message, strange, ALICE, 0)).await;
         assert!(is_private(&answer) && text(&answer).contains("ask again"), "{strange}: {answer}");
     }

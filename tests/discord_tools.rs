@@ -31,8 +31,20 @@ async fn without_a_token_the_whole_set_is_printed_as_json() {
     let output = run(None, &["discord", "register", "--dry-run"]).await;
     let set: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
     let names: Vec<&str> = set.iter().map(|c| c["name"].as_str().unwrap()).collect();
-    for name in ["ask", "salary", "compare", "career", "faq", "litmus", "offer", "sources", "help", "quick", "rolecall"]
-    {
+    for name in [
+        "ask",
+        "salary",
+        "compare",
+        "career",
+        "faq",
+        "litmus",
+        "offer",
+        "sources",
+        "help",
+        "quick",
+        "rolecall",
+        "forget-me",
+    ] {
         assert!(names.contains(&name), "{names:?}");
     }
     assert!(output.status.success() && names.contains(&"Answer with sources"));

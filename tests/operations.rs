@@ -99,9 +99,10 @@ async fn no_secret_text_or_person_is_in_any_log_or_metric() {
     let id = form.unwrap()["data"]["custom_id"].as_str().unwrap().to_owned();
     fake.interact(make::form(&reply.json, &id, "planted-words are wrong")).await;
     fake.interact(make::command("ask", &[("question", 3, json!("planted-words do they sponsor visas"))])).await;
-    for name in ["status", "gaps", "forget-me"] {
+    for name in ["status", "gaps"] {
         fake.interact(make::admin(name, &[])).await;
     }
+    fake.interact(make::command("forget-me", &[])).await;
     for _ in 0..8 {
         fake.say(&Say { text: &planted, ..Say::default() });
     }
@@ -191,9 +192,7 @@ async fn everyone_may_be_forgotten_and_admins_see_what_is_missing() {
     stranger["member"]["permissions"] = json!("0");
     let refused = fake.interact(stranger).await;
     assert!(refused["data"]["content"].as_str().unwrap().contains("manage the server"), "{refused}");
-    let mut me = make::admin("forget-me", &[]);
-    me["member"]["permissions"] = json!("0");
-    let forgotten = fake.interact(me).await;
+    let forgotten = fake.interact(make::command("forget-me", &[])).await;
     assert!(forgotten["data"]["content"].as_str().unwrap().contains("3 rows"), "{forgotten}");
     let digest = fake.interact(make::admin("digest", &[("send", 5, json!(true))])).await;
     assert!(digest["data"]["content"].as_str().unwrap().contains("Every Monday"), "{digest}");

@@ -164,6 +164,28 @@ async fn a_process_that_stops_hands_its_shards_over_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_admin_sets_counts_in_every_process() {
+    let Some(url) = postgres::database() else { return };
+    let (fake, folder) = (Fake::with(|w| w.shards = 2).await, tempfile::tempdir().unwrap());
+    let _one = bot(&fake, &folder, &url);
+    shards_ready(&fake, 2).await;
+    let identifies = fake.world().identifies.len();
+    let _other = bot(&fake, &folder, &url);
+    fake.until("a shard to move", |w| (w.identifies.len() > identifies).then_some(())).await;
+    shards_ready(&fake, 2).await;
+    assert_each_one(&fake, "two processes", &[ask(&fake, 1, 2)], Duration::from_secs(20)).await;
+    // Shard 0 runs in one process; channel 1 is asked by way of shard 1, which runs in the other.
+    let mut off = make::admin("channel", &[("mode", 3, json!("off"))]);
+    off["channel_id"] = json!((310_000_000_000_000_000_u64 + 1).to_string());
+    fake.interact(off).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let question = ask(&fake, 1, 2);
+    fake.quiet().await;
+    assert!(fake.world().replies(question).is_empty(), "it is off there");
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_store_is_away_for_twenty_seconds() {
     let Some(cluster) = cluster() else { return };
     let url = cluster.database();

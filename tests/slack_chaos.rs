@@ -220,12 +220,12 @@ async fn what_cannot_be_mended_ends_with_one_line_and_a_status() {
         let (fake, folder) = (fake.await, tempfile::tempdir().unwrap());
         let ended = Bot::start(&fake, folder.path()).ended(Duration::from_secs(15)).await;
         let errors = ended.log.lines().filter(|l| l.starts_with("error:")).count();
-        assert!(ended.code == Some(1) && errors == 1 && ended.log.contains(said), "{ended:?}");
+        assert!(ended.code == Some(78) && errors == 1 && ended.log.contains(said), "{ended:?}");
     }
     let (fake, _folder, bot) = started(Transport::Socket).await;
     fake.frame(&Frame::Json(json!({ "type": "disconnect", "reason": "link_disabled" })));
     let ended = bot.ended(Duration::from_secs(15)).await;
-    assert!(ended.code == Some(1) && ended.log.contains("Socket Mode is switched off"), "{ended:?}");
+    assert!(ended.code == Some(78) && ended.log.contains("Socket Mode is switched off"), "{ended:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

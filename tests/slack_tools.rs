@@ -74,7 +74,7 @@ async fn the_doctor_names_what_is_missing_with_its_mend() {
     assert!(refused.status.code() == Some(1) && out(&refused).contains("Slack refuses the bot token"), "{refused:?}");
     let alone = run(None, &["serve"], &[("SLACK_BOT_TOKEN", TOKEN)]).await;
     assert!(
-        alone.status.code() == Some(1) && String::from_utf8_lossy(&alone.stderr).contains("SLACK_APP_TOKEN"),
+        alone.status.code() == Some(78) && String::from_utf8_lossy(&alone.stderr).contains("SLACK_APP_TOKEN"),
         "{alone:?}"
     );
     fake.finish();

@@ -13,6 +13,11 @@ const MOST_FINDINGS: usize = 5;
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
 
+/// The exit status where starting again changes nothing: what is configured is wrong (`EX_CONFIG`).
+const CONFIGURATION: u8 = 78;
+/// Any other error.
+const FAILURE: u8 = 1;
+
 /// Why a command came to nothing.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -24,13 +29,15 @@ pub(crate) enum Failure {
         message: String,
         /// How to mend it.
         hints: Vec<String>,
+        /// The exit status.
+        status: u8,
     },
 }
 
 impl Failure {
     /// An error without a hint.
     pub(crate) fn new(message: impl Into<String>) -> Failure {
-        Failure::Said { message: message.into(), hints: Vec::new() }
+        Failure::Said { message: message.into(), hints: Vec::new(), status: FAILURE }
     }
 
     /// Adds a way to mend it.
@@ -41,19 +48,25 @@ impl Failure {
         self
     }
 
+    /// Says that it will be so until somebody changes what is configured.
+    pub(crate) fn of_configuration(mut self) -> Failure {
+        if let Failure::Said { status, .. } = &mut self {
+            *status = CONFIGURATION;
+        }
+        self
+    }
+
     /// Tells it on standard error.
     pub(crate) fn report(self) -> ExitCode {
-        if matches!(self, Failure::Closed) {
-            return ExitCode::SUCCESS;
-        }
+        let Failure::Said { status, .. } = self else { return ExitCode::SUCCESS };
         // Nobody is left to be told where standard error cannot be written.
         let _ = writeln!(anstream::stderr().lock(), "{}", self.text());
-        ExitCode::FAILURE
+        ExitCode::from(status)
     }
 
     /// The error and its hints, one a line, with colours.
     pub(crate) fn text(&self) -> String {
-        let Failure::Said { message, hints } = self else { return String::new() };
+        let Failure::Said { message, hints, .. } = self else { return String::new() };
         let hints: Vec<String> = hints.iter().map(|hint| format!("\n  {HINT}hint:{HINT:#} {hint}")).collect();
         format!("{ERROR}error:{ERROR:#} {message}{}", hints.concat())
     }

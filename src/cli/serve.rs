@@ -21,13 +21,25 @@ use super::{Done, log};
 pub(crate) struct Args {}
 
 /// Serves until Ctrl-C or SIGTERM.
+///
+/// What a supervisor need not try again ends with a status of its own.
 pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
     log::start_with("rolecall=info")?;
+    let setup = configured(globals).map_err(Failure::of_configuration)?;
+    runtime()?.block_on(async {
+        let stop = stop()?;
+        serve::run(setup, stop).await.map_err(failure)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What is to be served, as it is configured.
+fn configured(globals: &Globals) -> Result<serve::Setup, Failure> {
     let discord = config::Discord::read(&config::value)?;
     let slack = config::Slack::read(&config::value)?;
     let web = config::Web::read(&config::value)?;
     config::together(discord.as_ref(), slack.as_ref(), web.as_ref())?;
-    let setup = serve::Setup {
+    Ok(serve::Setup {
         origin: globals.origin(),
         today: globals.set_day(),
         store: config::Store::read(&config::value)?,
@@ -37,12 +49,7 @@ pub(crate) fn run(globals: &Globals, _: &Args) -> Done {
         limits: config::Limits::read(&config::value)?,
         replicas: config::Replicas::read(&config::value)?,
         clock: Timestamp::now,
-    };
-    runtime()?.block_on(async {
-        let stop = stop()?;
-        serve::run(setup, stop).await.map_err(failure)
-    })?;
-    Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// The threads that work on events.
@@ -65,8 +72,14 @@ fn stop() -> Result<impl Future<Output = ()>, Failure> {
 fn failure(error: ServeError) -> Failure {
     match error {
         ServeError::Load(error) => error.into(),
-        ServeError::Discord(ended) => Failure::new(ended.to_string()).hint(ended.hint()),
-        ServeError::Slack(ended) => Failure::new(ended.to_string()).hint(ended.hint()),
+        ServeError::Discord(ended) => {
+            let failure = Failure::new(ended.to_string()).hint(ended.hint());
+            if ended.lasts() { failure.of_configuration() } else { failure }
+        }
+        ServeError::Slack(ended) => {
+            let failure = Failure::new(ended.to_string()).hint(ended.hint());
+            if ended.lasts() { failure.of_configuration() } else { failure }
+        }
         ServeError::Web(error) => Failure::new(error.to_string()).hint(error.hint()),
         ServeError::Store(error) => {
             Failure::new(error.to_string()).hint("check `DATABASE_URL` and that its folder can be written")

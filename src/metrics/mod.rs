@@ -22,6 +22,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("rolecall_replies_lost_total", "Messages that were given up, by platform and method"),
     ("rolecall_platform_errors_total", "Attempts at a platform that failed, by method and kind"),
     ("rolecall_events_repeated_total", "Events that came again and were not dealt with again"),
+    ("rolecall_events_unknown_total", "Events of kinds that are not known here, by platform and kind"),
     (WAIT_SECONDS, "How long a platform asked to wait, in seconds"),
     ("rolecall_limited_total", "Questions that were too many, by platform and what they were too many for"),
     ("rolecall_claims_total", "Events by what came of claiming them: first, taken_over, taken, local, given_up"),
@@ -62,6 +63,12 @@ pub fn platform_error(platform: &'static str, method: &'static str, kind: &str) 
 /// An event came again.
 pub fn repeated(platform: &'static str) {
     counter!("rolecall_events_repeated_total", "platform" => platform).increment(1);
+}
+
+/// An event of a kind that nobody here knows; there are only so many of them.
+pub fn unknown(platform: &'static str, kind: &str) {
+    let labels = [("platform", platform.to_owned()), ("kind", kind.to_owned())];
+    counter!("rolecall_events_unknown_total", &labels).increment(1);
 }
 
 /// A platform asked to wait.

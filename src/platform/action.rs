@@ -96,16 +96,17 @@ mod tests {
     #[test]
     fn it_comes_back_as_it_was() {
         let entry = || "faq/remote-work".to_owned();
+        let recipe = || Recipe::Requests { digest: "0a".to_owned(), short: "a,faq/a+a,faq/b".to_owned() };
         for action in [
             Action::Helpful(entry()),
             Action::Unhelpful(entry()),
             Action::WrongFigure(entry()),
             Action::Reason(entry()),
             Action::Figure(entry()),
-            Action::Sources(Recipe::Entry(entry())),
-            Action::More(3, Recipe::Entry("faq/a+faq/b".to_owned())),
+            Action::Sources(recipe()),
+            Action::More(3, recipe()),
             Action::Share(None),
-            Action::Share(Some(Recipe::Entry(entry()))),
+            Action::Share(Some(recipe())),
             Action::Copy(None),
             Action::Delete("123".to_owned()),
             Action::Ask("What does it pay: 1:2?".to_owned()),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::answer::{Outcome, Reply, compose};
+use crate::answer::{Answer, Outcome, Reply, compose};
 use crate::bot::{Bot, Question};
 use crate::commands::{self, Command, CommandError, Context, Response, Values};
 use crate::loading::{LoadError, Origin};
@@ -239,31 +239,21 @@ impl Answering {
 
     /// Entries joined by `+`, whole.
     pub fn entry(&self, entry: &str, asker: &Asker) -> Option<Reply> {
-        self.composed(entry, asker, |request| request)
-    }
-
-    /// What entries joined by `+` stand on.
-    pub fn sources(&self, entry: &str, asker: &Asker) -> Option<Reply> {
-        self.composed(entry, asker, |request| crate::answer::Request::Sources(Box::new(request)))
-    }
-
-    fn composed(
-        &self,
-        entry: &str,
-        asker: &Asker,
-        of: impl Fn(crate::answer::Request) -> crate::answer::Request,
-    ) -> Option<Reply> {
-        let bot = self.bot();
-        let requests = entry.split('+').flat_map(|entry| commands::requests_of(bot.knowledge(), entry)).map(of);
-        let answers: Vec<_> = requests.filter_map(|r| compose(bot.knowledge(), &r, self.day(asker.at))).collect();
-        let suggestions = answers.first()?.suggestions.clone();
-        Some(Reply { outcome: Outcome::Answered, answers, notes: Vec::new(), suggestions })
+        let (bot, day) = (self.bot(), self.day(asker.at));
+        let requests = entry.split('+').flat_map(|entry| commands::requests_of(bot.knowledge(), entry));
+        together(requests.filter_map(|request| compose(bot.knowledge(), &request, day)).collect())
     }
 
     /// The day on which ages are counted.
     pub fn day(&self, at: Timestamp) -> Date {
         self.today.unwrap_or_else(|| TimeZone::UTC.to_datetime(at).date())
     }
+}
+
+/// Answers as one reply; nothing where there is none.
+pub(super) fn together(answers: Vec<Answer>) -> Option<Reply> {
+    let suggestions = answers.first()?.suggestions.clone();
+    Some(Reply { outcome: Outcome::Answered, answers, notes: Vec::new(), suggestions })
 }
 
 fn values(command: &'static Command, bot: &Bot, given: &[(String, String)]) -> Result<Values, CommandError> {

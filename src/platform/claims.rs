@@ -42,6 +42,13 @@ pub struct Held {
     settled: bool,
 }
 
+/// Something that is to be done once, and here.
+#[derive(Debug)]
+pub struct Once {
+    name: String,
+    holder: String,
+}
+
 impl Claims {
     /// Of this process; who holds something for longer than `lease` without saying so loses it.
     pub fn new(platform: &'static str, keeper: Keeper, lease: Duration) -> Arc<Claims> {
@@ -70,12 +77,20 @@ impl Claims {
         Some(Held { claims: Arc::clone(self), event: event.event(), doubtful, settled: false })
     }
 
-    /// Does something once, of all processes that share the store; whether it is to be done here.
-    pub async fn once(&self, name: &str, within: Duration) -> bool {
-        let fresh = person::fresh_id();
-        let lease = timeout(PATIENCE, self.keeper.store().lease(name, &fresh, within)).await;
+    /// Wants to do something once, of all processes that share the store; nothing where it was done or is being done.
+    pub async fn once(&self, name: &str, within: Duration) -> Option<Once> {
+        let once = Once { name: name.to_owned(), holder: person::fresh_id() };
+        let lease = timeout(PATIENCE, self.keeper.store().lease(name, &once.holder, within)).await;
         // Where nobody can be asked, our own memory has to do.
-        lease.ok().and_then(Result::ok).unwrap_or(true)
+        lease.ok().and_then(Result::ok).unwrap_or(true).then_some(once)
+    }
+
+    /// It came to nothing: it may be tried again, here or elsewhere.
+    pub async fn failed(&self, once: Once) {
+        let released = timeout(PATIENCE, self.keeper.store().release(&once.name, &once.holder)).await;
+        if !matches!(released, Ok(Ok(()))) {
+            tracing::warn!("what came to nothing cannot be tried again for a while");
+        }
     }
 
     /// Tries something that is to be done once, of all processes that share the store: it is ours for `attempt`, and if it
@@ -109,23 +124,39 @@ impl Claims {
         *self.alone.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says again and again that we are at what we hold, and hands over what others left, for ever.
+    /// Says again and again that we are at what we hold, and hands over what others left, for ever. Neither waits for the
+    /// other: what is taken over may take longer than a lease.
     pub async fn watch<F: Future<Output = ()>>(&self, take_over: impl Fn(Overdue) -> F) {
+        tokio::join!(self.renew(), self.look(take_over));
+    }
+
+    async fn renew(&self) {
         loop {
             sleep(self.lease / RENEWALS).await;
-            let store = self.keeper.store();
             if self.open.load(Ordering::Relaxed) > 0
-                && let Err(error) = store.renew(&self.holder, self.lease).await
+                && let Err(error) = self.keeper.store().renew(&self.holder, self.lease).await
             {
                 tracing::debug!(%error, "what is held is not said anew");
             }
-            for left in store.overdue(self.platform).await.unwrap_or_default() {
-                if left.tries >= MOST_TRIES {
-                    self.give_up(&left.place);
-                } else {
+        }
+    }
+
+    async fn look<F: Future<Output = ()>>(&self, take_over: impl Fn(Overdue) -> F) {
+        loop {
+            sleep(self.lease / RENEWALS).await;
+            let overdue = self.keeper.store().overdue(self.platform).await.unwrap_or_default();
+            let (given_up, left): (Vec<Overdue>, Vec<Overdue>) =
+                overdue.into_iter().partition(|o| o.tries >= MOST_TRIES);
+            given_up.iter().for_each(|overdue| self.give_up(&overdue.place));
+            let left = Mutex::new(left.into_iter());
+            let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let some = || async {
+                while let Some(left) = next() {
                     take_over(left).await;
                 }
-            }
+            };
+            // Some at once, so that one that takes long does not hold up all others.
+            tokio::join!(some(), some(), some(), some());
         }
     }
 
@@ -215,6 +246,40 @@ mod tests {
         let _ = timeout(Duration::from_secs(1), async { tokio::join!(one.watch(count), other.watch(count)) }).await;
         assert_eq!(*seen.lock().unwrap(), 0);
         held.done();
+    }
+
+    #[tokio::test]
+    async fn who_takes_something_over_says_all_the_while_what_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, other] = two(&folder).await;
+        drop(other.take(&place("left"), "g").await.unwrap());
+        let held = one.take(&place("held"), "g").await.unwrap();
+        let (begun, seen) = (Mutex::new(0), Mutex::new(Vec::new()));
+        // Longer than a lease, and several of them.
+        let slow = |_| {
+            *begun.lock().unwrap() += 1;
+            sleep(Duration::from_secs(2))
+        };
+        let look = |left: Overdue| {
+            seen.lock().unwrap().push(left.place.message);
+            std::future::ready(())
+        };
+        let watched = async { tokio::join!(one.watch(slow), other.watch(look)) };
+        let _ = timeout(Duration::from_millis(1_500), watched).await;
+        assert_eq!(*begun.lock().unwrap(), 1);
+        assert!(!seen.lock().unwrap().contains(&"held".to_owned()), "it was renewed");
+        held.done();
+    }
+
+    #[tokio::test]
+    async fn what_came_to_nothing_can_be_tried_again_and_what_was_done_cannot() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, other] = two(&folder).await;
+        let day = Duration::from_secs(60 * 60 * 24);
+        let once = one.once("share/1", day).await.unwrap();
+        assert!(other.once("share/1", day).await.is_none());
+        one.failed(once).await;
+        assert!(other.once("share/1", day).await.is_some() && one.once("share/1", day).await.is_none());
     }
 
     #[tokio::test]

@@ -75,6 +75,7 @@ impl Counts {
         if kinds.len() >= KINDS && !kinds.contains_key(&kind) {
             return 0;
         }
+        metrics::unknown(self.platform, &kind);
         let count = kinds.entry(kind).or_default();
         *count += 1;
         *count
@@ -82,8 +83,10 @@ impl Counts {
 
     /// In a line.
     pub fn described(&self, not_stored: u64) -> String {
+        let unknown: u64 = self.unknown.lock().unwrap_or_else(PoisonError::into_inner).values().sum();
         format!(
-            "Sent {}, repeated attempts {}, not sent {}, repeated events {}, not stored {not_stored}",
+            "Sent {}, repeated attempts {}, not sent {}, repeated events {}, events of unknown kinds {unknown}, \
+             not stored {not_stored}",
             count(&self.sent),
             count(&self.retried),
             count(&self.lost),

@@ -1,6 +1,6 @@
 //! A question and its reply: one at most, through repeated events, edits and deletions in any order.
 
-use std::hash::Hash;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 
 use tokio::sync::Mutex;
@@ -14,17 +14,37 @@ pub struct Exchange<R> {
     pub handled: bool,
     /// The reply.
     pub reply: Option<R>,
-    /// The words that were last dealt with.
-    pub text: String,
+    /// A hash of the words that were last dealt with: many questions are remembered, and some are long.
+    text: Option<u64>,
     /// When they were written, in milliseconds; 0 for the first time.
     pub version: i64,
     /// Whether the question was deleted.
     pub gone: bool,
+    /// Whether the reply was taken back, because nothing was to be said any more.
+    pub withdrawn: bool,
+}
+
+impl<R> Exchange<R> {
+    /// These words are dealt with.
+    pub fn read(&mut self, text: &str) {
+        self.text = Some(hash(text));
+    }
+
+    /// Whether these are the words that were last dealt with.
+    pub fn has_read(&self, text: &str) -> bool {
+        self.text == Some(hash(text))
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl<R> Default for Exchange<R> {
     fn default() -> Exchange<R> {
-        Exchange { handled: false, reply: None, text: String::new(), version: 0, gone: false }
+        Exchange { handled: false, reply: None, text: None, version: 0, gone: false, withdrawn: false }
     }
 }
 
@@ -59,5 +79,14 @@ mod tests {
         assert!(exchanges.of("a").lock().await.handled);
         assert!(Arc::ptr_eq(&exchanges.of("b"), &exchanges.of("b")));
         assert!(!exchanges.of("b").lock().await.handled);
+    }
+
+    #[test]
+    fn words_are_known_again_and_take_no_room() {
+        let mut exchange: Exchange<u64> = Exchange::default();
+        assert!(!exchange.has_read(""));
+        exchange.read("what does a senior make?");
+        assert!(exchange.has_read("what does a senior make?") && !exchange.has_read("what does a junior make?"));
+        assert!(size_of::<Exchange<u64>>() <= 64);
     }
 }

@@ -20,6 +20,7 @@ pub mod limits;
 pub mod recall;
 pub mod recipe;
 pub mod settings;
+pub mod shorthand;
 pub mod slack;
 pub mod terminal;
 mod texts;

@@ -170,6 +170,9 @@ pub trait Store: Send + Sync {
     /// What a person asked in a conversation since then, the oldest first.
     async fn turns(&self, conversation: &str, person: &str, since: Timestamp) -> Result<Vec<Turn>, StoreError>;
 
+    /// The words of a question, as they were written down.
+    async fn question(&self, id: &str) -> Result<Option<String>, StoreError>;
+
     /// Questions by day and outcome, from that day on, counted from 1970.
     async fn days(&self, first: i64) -> Result<Vec<DayCount>, StoreError>;
 

@@ -16,6 +16,8 @@ use crate::platform::limits::Limits;
 use crate::platform::settings::{Setting, Settings};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
 
+use super::lanes::Lanes;
+
 /// As the store calls it.
 pub const PLATFORM: &str = "discord";
 /// Bounds of what is remembered in memory.
@@ -34,6 +36,8 @@ pub struct App {
     pub keeper: Keeper,
     /// What happened so far.
     pub counts: Counts,
+    /// Requests to Discord.
+    pub(super) lanes: Lanes,
     /// How often people may ask.
     pub(super) limits: Limits,
     /// Who deals with what.
@@ -62,7 +66,7 @@ impl App {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub async fn prepare(ground: Ground, reads_content: bool) -> Result<App, StoreError> {
+    pub(super) async fn prepare(ground: Ground, lanes: Lanes, reads_content: bool) -> Result<App, StoreError> {
         let Ground { answering, keeper, limits, replicas, clock } = ground;
         let now = clock();
         let store = keeper.store();
@@ -86,6 +90,7 @@ impl App {
             answering,
             keeper,
             counts: Counts::new(PLATFORM),
+            lanes,
             done,
             given: Cooldowns::new(CHANNELS),
             talking: Recent::new(CHANNELS),

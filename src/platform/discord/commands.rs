@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use serenity::http::Http;
+use serenity::model::Permissions;
 
 use crate::commands::{self, Command, Kind, Opt};
 use crate::knowledge::Knowledge;
@@ -12,6 +13,8 @@ use super::render::limits::ITEMS;
 
 /// The command of admins.
 pub const ADMIN: &str = "rolecall";
+/// The command with which anybody has what is kept of them removed.
+pub const FORGET: &str = "forget-me";
 /// The option that shows an answer to everyone.
 pub const SHARE: &str = "share";
 /// The menu of a message.
@@ -23,13 +26,17 @@ const INTEGER: u8 = 4;
 const BOOLEAN: u8 = 5;
 const CHANNEL: u8 = 7;
 const NUMBER: u8 = 10;
-/// In servers, and in private with the bot; who may do what is looked at when it is done.
+/// In servers alone.
+const SERVERS: [u8; 1] = [0];
+/// In servers, and in private with the bot.
 const SERVERS_AND_PRIVATE: [u8; 2] = [0, 1];
 
 /// All of them.
 pub fn all(knowledge: &Knowledge) -> Vec<Value> {
     let mut all: Vec<Value> = commands::ALL.iter().map(|c| command(c, knowledge)).collect();
     all.push(admin());
+    let description = "Remove everything that I keep of you";
+    all.push(json!({ "name": FORGET, "type": 1, "description": description, "contexts": SERVERS_AND_PRIVATE }));
     all.push(json!({ "name": MENU, "type": 3 }));
     all
 }
@@ -87,15 +94,15 @@ fn admin() -> Value {
         ],
     });
     json!({
-        "name": ADMIN, "type": 1, "description": "What admins set and see; and `forget-me` for everyone",
-        "contexts": SERVERS_AND_PRIVATE,
+        "name": ADMIN, "type": 1, "description": "What admins set and see",
+        // Who may do it is looked at again when it is done: servers can give commands to whom they like.
+        "default_member_permissions": Permissions::MANAGE_GUILD.bits().to_string(), "contexts": SERVERS,
         "options": [
             channel,
             plain("status", "How I am doing"),
             plain("reload", "Take the knowledge base anew"),
             plain("gaps", "What was asked and had no answer, and answers that did not help"),
             digest,
-            plain("forget-me", "Remove everything that I keep of you (for everyone)"),
         ],
     })
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serenity::all::{
     ChannelId, ConnectionStage, Context, Event, EventHandler, Guild, GuildChannel, GuildId, Interaction, Message,
-    MessageId, MessageUpdateEvent, RatelimitInfo, RawEventHandler, Ready, ResumedEvent, ShardStageUpdateEvent,
-    ThreadListSyncEvent,
+    MessageId, MessageUpdateEvent, RawEventHandler, Ready, ResumedEvent, ShardStageUpdateEvent, ThreadListSyncEvent,
 };
 use serenity::http::Http;
 use serenity::model::event::UnknownEvent;
@@ -85,12 +84,12 @@ impl EventHandler for Handler {
     }
 
     async fn message_delete(&self, _: Context, channel: ChannelId, id: MessageId, _: Option<GuildId>) {
-        message::deleted(&self.app, &self.http, channel, id).instrument(request(PLATFORM)).await;
+        message::deleted(&self.app, channel, id).instrument(request(PLATFORM)).await;
     }
 
     async fn message_delete_bulk(&self, _: Context, channel: ChannelId, ids: Vec<MessageId>, _: Option<GuildId>) {
         for id in ids {
-            message::deleted(&self.app, &self.http, channel, id).instrument(request(PLATFORM)).await;
+            message::deleted(&self.app, channel, id).instrument(request(PLATFORM)).await;
         }
     }
 
@@ -111,14 +110,13 @@ impl EventHandler for Handler {
         self.learn_thread(&thread);
     }
 
-    async fn thread_list_sync(&self, _: Context, event: ThreadListSyncEvent) {
-        event.threads.iter().for_each(|thread| self.learn_thread(thread));
+    /// One that was closed when this process started is only told of when it is opened again.
+    async fn thread_update(&self, _: Context, _: Option<GuildChannel>, thread: GuildChannel) {
+        self.learn_thread(&thread);
     }
 
-    async fn ratelimit(&self, info: RatelimitInfo) {
-        self.app.counts.slowed(info.timeout);
-        let (wait_ms, global) = (info.timeout.as_millis(), info.global);
-        tracing::info!(wait_ms, global, "Discord asks to slow down");
+    async fn thread_list_sync(&self, _: Context, event: ThreadListSyncEvent) {
+        event.threads.iter().for_each(|thread| self.learn_thread(thread));
     }
 }
 

@@ -7,10 +7,12 @@ use serenity::model::event::MessageUpdateEvent;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use crate::answer::Reply;
+use crate::platform::answering::Asker;
 use crate::platform::claims::Held;
 use crate::platform::exchange;
 use crate::platform::hearing::{Hearing, Signs, hear};
 use crate::platform::limits::TooMany;
+use crate::platform::recipe::Recipe;
 use crate::store::{Answered, Place, Write};
 
 use super::app::{App, place};
@@ -76,6 +78,9 @@ async fn deal(app: &App, http: &Http, asked: &Asked, hearing: Hearing, held: Opt
     let exchange = app.exchanges.of(asked.id);
     let mut exchange = exchange.lock().await;
     if exchange.handled || exchange.gone {
+        if let Some(held) = held {
+            held.done();
+        }
         return app.counts.repeated();
     }
     exchange.handled = true;
@@ -89,7 +94,8 @@ pub(super) async fn edited(app: &App, http: &Http, event: MessageUpdateEvent) {
     if edited_at - written_at > EDITABLE.as_millis() as i64 {
         return;
     }
-    let Some(asked) = message_of(event).and_then(|message| asked(app, &message, edited_at)) else { return };
+    let Some(message) = message_of(event) else { return };
+    let Some(asked) = asked(app, &message, edited_at).filter(|asked| !asked.signs.from_machine) else { return };
     let cell = app.exchanges.of(asked.id);
     if !newest(&cell, &asked).await {
         return;
@@ -97,15 +103,41 @@ pub(super) async fn edited(app: &App, http: &Http, event: MessageUpdateEvent) {
     // Of several edits in a row, the last one is dealt with.
     tokio::time::sleep(EDIT_STORM).await;
     let mut exchange = cell.lock().await;
-    if exchange.version != asked.version || exchange.gone || exchange.text == asked.text {
+    if exchange.version != asked.version || exchange.gone || exchange.has_read(&asked.text) {
         return;
     }
-    let Some(hearing) = hear(asked.signs) else { return };
-    if exchange.reply.is_none() {
+    let hearing = hear(asked.signs);
+    // Discord does not always say to whom an edited message replies.
+    if hearing.is_none() && message.message_reference.is_some() && message.referenced_message.is_none() {
+        return;
+    }
+    if exchange.reply.is_none() && !exchange.withdrawn {
         exchange.reply = stored_reply(app, asked.channel, asked.id).await;
     }
+    match (exchange.reply, hearing) {
+        (Some(there), hearing) => change(app, (&asked, hearing), &mut exchange, there).await,
+        (None, Some(hearing)) => {
+            exchange.handled = true;
+            answer(app, http, (&asked, hearing), &mut exchange, None).await;
+        }
+        (None, None) => {}
+    }
+}
+
+/// The reply that is there becomes another one, or goes where nothing is to be said any more. What went wrong is logged where
+/// it is sent.
+async fn change(app: &App, (asked, hearing): (&Asked, Option<Hearing>), exchange: &mut Exchange, there: MessageId) {
     exchange.handled = true;
-    answer(app, http, (&asked, hearing), &mut exchange, None).await;
+    exchange.read(&asked.text);
+    match hearing.and_then(|hearing| reply_to(app, asked, hearing)) {
+        Some(reply) => {
+            let _ = outbox::edit(app, asked.channel, there, &shown(app, asked, &reply)).await;
+        }
+        None => {
+            (exchange.reply, exchange.withdrawn) = (None, true);
+            let _ = outbox::delete(app, asked.channel, there).await;
+        }
+    }
 }
 
 fn milliseconds(at: serenity::model::Timestamp) -> i64 {
@@ -121,7 +153,7 @@ async fn newest(cell: &tokio::sync::Mutex<Exchange>, asked: &Asked) -> bool {
 }
 
 /// Somebody took back what they wrote.
-pub(super) async fn deleted(app: &App, http: &Http, channel: ChannelId, question: MessageId) {
+pub(super) async fn deleted(app: &App, channel: ChannelId, question: MessageId) {
     let exchange = app.exchanges.of(question);
     let mut exchange = exchange.lock().await;
     exchange.gone = true;
@@ -131,7 +163,7 @@ pub(super) async fn deleted(app: &App, http: &Http, channel: ChannelId, question
     };
     if let Some(reply) = reply {
         // What went wrong is logged where it is sent.
-        let _ = outbox::delete(app, http, channel, reply).await;
+        let _ = outbox::delete(app, channel, reply).await;
     }
 }
 
@@ -142,7 +174,7 @@ async fn stored_reply(app: &App, channel: ChannelId, question: MessageId) -> Opt
     answered.reply.parse::<u64>().ok().filter(|id| *id != 0).map(MessageId::new)
 }
 
-/// Answers, or changes the answer that is there.
+/// Answers what has no reply yet.
 async fn answer(
     app: &App,
     http: &Http,
@@ -150,14 +182,7 @@ async fn answer(
     exchange: &mut Exchange,
     held: Option<Held>,
 ) {
-    exchange.text.clone_from(&asked.text);
-    if let Some(there) = exchange.reply {
-        if let Some(reply) = reply_to(app, asked, hearing) {
-            // What went wrong is logged where it is sent.
-            let _ = outbox::edit(app, http, asked.channel, there, &shown(asked, &reply)).await;
-        }
-        return;
-    }
+    exchange.read(&asked.text);
     // What is put to the bot is claimed before anything else; what is overheard, once there is something to say.
     let held = match held {
         None if hearing.addressed() => match begun(app, http, asked).await {
@@ -166,7 +191,8 @@ async fn answer(
         },
         held => held,
     };
-    let Some(reply) = reply_to(app, asked, hearing) else { return held.map_or((), Held::done) };
+    let reply = reply_to(app, asked, hearing).filter(|reply| hearing.addressed() || !cooling(app, asked, reply));
+    let Some(reply) = reply else { return held.map_or((), Held::done) };
     let held = match held {
         None => app.claims.take(&asked.event(), &asked.server).await,
         held => held,
@@ -175,7 +201,10 @@ async fn answer(
     match too_often(app, asked, &reply) {
         Some(many) => {
             held.done();
-            tell(app, http, asked, many).await;
+            // Whoever did not ask the bot hears nothing of its limits.
+            if hearing.addressed() {
+                tell(app, http, asked, many).await;
+            }
         }
         None => send(app, http, asked, &reply, (exchange, held)).await,
     }
@@ -187,7 +216,7 @@ async fn begun(app: &App, http: &Http, asked: &Asked) -> Option<Held> {
         tell(app, http, asked, many).await;
         return None;
     }
-    let (event, asker) = (asked.event(), app.asker(asked.server.clone(), asked.channel, asked.author, asked.id.get()));
+    let (event, asker) = (asked.event(), asked.asker(app));
     tokio::join!(app.claims.take(&event, &asked.server), app.answering.recall(&asker)).0
 }
 
@@ -202,7 +231,7 @@ async fn tell(app: &App, http: &Http, asked: &Asked, many: TooMany) {
     if !app.limits.tell(&asked.author.to_string()) {
         return;
     }
-    let payload = Payload::text(many.told());
+    let payload = Payload::text(many.told()).once(format!("told-{}", asked.id));
     let channel = match asked.signs.private {
         true => asked.channel,
         false => match http.create_private_channel(&serde_json::json!({ "recipient_id": asked.author })).await {
@@ -214,14 +243,15 @@ async fn tell(app: &App, http: &Http, asked: &Asked, many: TooMany) {
     let _ = outbox::create(app, http, channel, &payload).await;
 }
 
-fn shown(asked: &Asked, reply: &Reply) -> Payload {
+fn shown(app: &App, asked: &Asked, reply: &Reply) -> Payload {
     let audience = Audience::Public { asker: asked.author.to_string() };
-    render::reply(reply, &View { question: None, audience, recipe: None, page: 0 })
+    let recipe = Some(Recipe::asked(reply, &asked.asker(app)));
+    render::reply(reply, &View { question: None, audience, recipe, page: 0 })
 }
 
 async fn send(app: &App, http: &Http, asked: &Asked, reply: &Reply, (exchange, held): (&mut Exchange, Held)) {
     let there = if held.doubtful { missed::reply_to(app, http, asked.channel, asked.id).await } else { None };
-    let payload = shown(asked, reply).replying_to(asked.id).once(asked.id);
+    let payload = shown(app, asked, reply).replying_to(asked.id).once(asked.nonce());
     let sent = match there {
         Some(there) => Ok(there),
         None => outbox::create(app, http, asked.channel, &payload).await,
@@ -246,18 +276,28 @@ impl Asked {
             version => Place { message: format!("{}@{version}", question.message), ..question },
         }
     }
+
+    /// The same for the same version of a question, in no more letters than Discord takes.
+    fn nonce(&self) -> String {
+        match self.version {
+            0 => self.id.to_string(),
+            version => format!("{}-{}", self.id, version % 100_000),
+        }
+    }
+
+    fn asker(&self, app: &App) -> Asker {
+        app.asker(self.server.clone(), self.channel, self.author, self.id.get())
+    }
 }
 
 /// What is said, if anything.
 fn reply_to(app: &App, asked: &Asked, hearing: Hearing) -> Option<Reply> {
-    let asker = app.asker(asked.server.clone(), asked.channel, asked.author, asked.id.get());
     let reply = match app.me.get() {
         // Nothing but the bot's name.
         Some(me) if without_name(&asked.text, *me).trim().is_empty() => Reply::ignored(),
-        _ => app.answering.ask(&asked.text, hearing.addressed(), &asker),
+        _ => app.answering.ask(&asked.text, hearing.addressed(), &asked.asker(app)),
     };
-    let reply = hearing.said(reply)?;
-    (hearing != Hearing::Overheard || !cooling(app, asked, &reply)).then_some(reply)
+    hearing.said(reply)
 }
 
 /// Whether the same was said there a short while ago; if not, it is now.

@@ -31,6 +31,10 @@ pub(super) async fn watch(app: &App, http: &Http) {
 
 async fn take_over(app: &App, http: &Http, left: Overdue) {
     let Overdue { place, server, .. } = left;
+    if app.me.get().is_none() {
+        // Before it is known who we are, nobody can say whether a message is for us.
+        return;
+    }
     let Some(held) = app.claims.take(&place, &server).await else { return };
     let number = place.message.split('@').next().unwrap_or_default();
     let (Ok(channel), Ok(id)) = (place.channel.parse::<ChannelId>(), number.parse::<MessageId>()) else {

@@ -1,7 +1,7 @@
 //! Discord: events in, messages out.
 //!
 //! `start` connects and stays; `handler` takes events; `render` is the one way from a reply to a message; `outbox` the one
-//! way to send it.
+//! way to send it, in the `lanes` that Discord's limits make.
 
 pub mod app;
 pub mod commands;
@@ -9,6 +9,7 @@ pub mod doctor;
 mod fleet;
 mod handler;
 mod interaction;
+mod lanes;
 mod message;
 mod missed;
 mod outbox;

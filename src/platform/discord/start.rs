@@ -8,6 +8,7 @@ use std::time::Duration;
 use serenity::all::{ApplicationFlags, GatewayIntents};
 use serenity::gateway::GatewayError;
 use serenity::http::{Http, HttpBuilder, HttpError};
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -22,6 +23,7 @@ use super::app::{App, PLATFORM};
 use super::commands;
 use super::fleet::{BETWEEN, Fleet, Reach};
 use super::handler::Sign;
+use super::lanes::Lanes;
 use super::missed;
 use super::outbox;
 use super::payload::Payload;
@@ -31,6 +33,9 @@ use super::render::limits::{CONTENT, cut};
 const READY: Duration = Duration::from_secs(60);
 /// Attempts to reach Discord at the start.
 const ATTEMPTS: u32 = 6;
+/// Between two attempts to register the commands.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10 * 60);
 /// How long stopping may take.
 const STOP: Duration = Duration::from_secs(5);
 
@@ -68,6 +73,11 @@ pub enum Ended {
 }
 
 impl Ended {
+    /// Whether it will be so until somebody changes something: starting again is of no use.
+    pub fn lasts(&self) -> bool {
+        matches!(self, Ended::Token | Ended::Intents | Ended::Refused(_))
+    }
+
     /// How to mend it.
     pub fn hint(&self) -> &'static str {
         match self {
@@ -89,7 +99,7 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), End
     let http = Arc::new(http(&config));
     let about = reach(&http).await?;
     tell_intents(about.reads_content);
-    let app = App::prepare(ground, about.reads_content).await;
+    let app = App::prepare(ground, Lanes::of(&http), about.reads_content).await;
     let app = Arc::new(app.map_err(|error| Ended::Store(error.to_string()))?);
     let (signs, heard) = unbounded_channel();
     let reach = Reach {
@@ -101,12 +111,14 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), End
         signs,
     };
     let mut fleet = Fleet::new(reach, about.shards);
-    let total = fleet.total();
+    let (total, first) = (fleet.total(), Notify::new());
     let result = tokio::select! {
         ended = fleet.run() => Err(ended),
-        silent = watch(heard, &app, &http, (total, &up)) => Err(silent),
+        silent = watch(heard, (total, &up, &first), READY) => Err(silent),
+        () = register(&app, &http, &first) => Ok(()),
         () = missed::watch(&app, &http) => Ok(()),
         () = digests(&app, &http) => Ok(()),
+        () = app.settings.watch(&app.keeper) => Ok(()),
         () = stop => Ok(()),
     };
     up.set(false);
@@ -126,7 +138,8 @@ async fn digests(app: &App, http: &Http) {
     let send = |setting: ServerSetting, text: String| async move {
         let Some(channel) = setting.digest.and_then(|channel| channel.parse().ok()) else { return false };
         // What went wrong is logged where it is sent.
-        outbox::create(app, http, channel, &Payload::text(cut(&text, CONTENT))).await.is_ok()
+        let payload = Payload::text(cut(&text, CONTENT)).once(format!("week-{channel}"));
+        outbox::create(app, http, channel, &payload).await.is_ok()
     };
     digest::watch(PLATFORM, (&app.answering, &app.keeper, &app.claims), app.clock(), send).await;
 }
@@ -186,11 +199,11 @@ fn intents(about: &About) -> GatewayIntents {
     intents
 }
 
-/// Ends where a shard is not ready, or not back, in time.
-async fn watch(mut heard: UnboundedReceiver<Sign>, app: &App, http: &Http, (total, up): (u32, &Up)) -> Ended {
+/// Ends where a shard is not ready, or not back, within so long; says when the first shard is.
+async fn watch(mut heard: UnboundedReceiver<Sign>, (total, up, first): (u32, &Up, &Notify), within: Duration) -> Ended {
     let (mut ours, mut missing) = (BTreeSet::new(), BTreeSet::new());
-    let mut deadline = Instant::now() + READY;
-    let (mut registered, mut looked) = (false, false);
+    let mut deadline = Instant::now() + within;
+    let mut looked = false;
     loop {
         let sign = tokio::select! {
             sign = heard.recv() => sign,
@@ -201,7 +214,7 @@ async fn watch(mut heard: UnboundedReceiver<Sign>, app: &App, http: &Http, (tota
                 ours.insert(shard);
                 missing.insert(shard);
                 let before = u32::try_from(missing.len()).unwrap_or(u32::MAX).saturating_sub(1);
-                deadline = Instant::now() + READY + BETWEEN.saturating_mul(before);
+                deadline = Instant::now() + within + BETWEEN.saturating_mul(before);
             }
             Some(Sign::Left(shard)) => {
                 ours.remove(&shard);
@@ -217,26 +230,36 @@ async fn watch(mut heard: UnboundedReceiver<Sign>, app: &App, http: &Http, (tota
                 tracing::info!(shard, "the connection is lost, connecting again");
                 metrics::shard(shard, false);
                 missing.insert(shard);
-                deadline = Instant::now() + READY;
+                deadline = Instant::now() + within;
             }
             Some(Sign::Lost(_)) => {}
             None => return Ended::Silent,
         }
         up.set(looked && missing.is_empty());
-        if missing.is_empty() && !registered && ours.contains(&0) {
-            registered = true;
-            register(app, http).await;
+        if missing.is_empty() && ours.contains(&0) {
+            first.notify_one();
         }
     }
 }
 
-/// Tells Discord of the commands; a failure leaves the old ones in place.
-async fn register(app: &App, http: &Http) {
+/// Tells Discord of the commands once the first shard is ready, until it takes them; meanwhile it keeps the old ones.
+async fn register(app: &App, http: &Http, first: &Notify) {
+    first.notified().await;
     let ours = commands::all(app.answering.bot().knowledge());
-    match commands::register(http, &ours).await {
-        Ok(changes) => tracing::info!(changes = changes.len(), "the commands are registered"),
-        Err(error) => tracing::error!(reason = %reason(&error), "the commands could not be registered"),
-    }
+    let mut pause = FIRST_PAUSE;
+    let changes = loop {
+        match commands::register(http, &ours).await {
+            Ok(changes) => break changes.len(),
+            Err(error) => {
+                let (reason, retry_s) = (reason(&error), pause.as_secs());
+                tracing::error!(%reason, retry_s, "the commands could not be registered");
+            }
+        }
+        sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    };
+    tracing::info!(changes, "the commands are registered");
+    std::future::pending().await
 }
 
 /// What an error means for the program; says nothing of addresses or tokens.
@@ -252,5 +275,34 @@ pub fn reason(error: &serenity::Error) -> Ended {
         serenity::Error::Http(_) => Ended::Unreachable("no connection".to_owned()),
         serenity::Error::Json(_) => Ended::Refused("an answer of it cannot be read".to_owned()),
         _ => Ended::Unreachable("the connection broke off".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::UnboundedSender;
+    use tokio::time::timeout;
+
+    use super::*;
+
+    const WITHIN: Duration = Duration::from_millis(100);
+
+    /// What the watch comes to within a while, after these signs, and whether all was well last.
+    async fn watched(signs: &[Sign]) -> (Option<Ended>, bool) {
+        let (to, heard): (UnboundedSender<Sign>, _) = unbounded_channel();
+        signs.iter().for_each(|sign| to.send(*sign).unwrap());
+        let (up, first) = (Up::default(), Notify::new());
+        let ended = timeout(WITHIN * 4, watch(heard, (1, &up, &first), WITHIN)).await;
+        (ended.ok(), up.is())
+    }
+
+    #[tokio::test]
+    async fn a_gateway_that_does_not_say_ready_in_time_is_an_end_and_one_that_does_is_none() {
+        let (wanted, looked) = (Sign::Wanted(0), Sign::Looked);
+        assert_eq!(watched(&[wanted, looked]).await, (Some(Ended::Silent), false));
+        assert_eq!(watched(&[wanted, looked, Sign::Ready(0)]).await, (None, true));
+        assert_eq!(watched(&[wanted, looked, Sign::Ready(0), Sign::Lost(0)]).await, (Some(Ended::Silent), false));
+        assert_eq!(watched(&[wanted, looked, Sign::Ready(0), Sign::Lost(0), Sign::Resumed(0)]).await, (None, true));
+        assert_eq!(watched(&[wanted, looked, Sign::Ready(0), Sign::Left(0), Sign::Lost(0)]).await, (None, true));
     }
 }

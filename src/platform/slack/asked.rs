@@ -145,7 +145,7 @@ pub(super) async fn changed(app: &App, workspace: &Workspace, event: Event) {
     // Of several changes in a row, the last one is dealt with.
     tokio::time::sleep(EDIT_STORM).await;
     let mut exchange = cell.lock().await;
-    if exchange.version != asked.version || exchange.gone || exchange.text == asked.text {
+    if exchange.version != asked.version || exchange.gone || exchange.has_read(&asked.text) {
         return;
     }
     let Some(hearing) = hear(asked.signs) else { return };
@@ -195,7 +195,7 @@ async fn answer(
     exchange: &mut Exchange,
     held: Option<Held>,
 ) {
-    exchange.text.clone_from(&asked.text);
+    exchange.read(&asked.text);
     app.answering.recall(&asked.asker(app, workspace)).await;
     let Some(reply) = reply_to(app, workspace, asked, hearing) else { return held.map_or((), Held::done) };
     if let Some(there) = &exchange.reply {

@@ -70,6 +70,11 @@ pub enum Ended {
 }
 
 impl Ended {
+    /// Whether it will be so until somebody changes something.
+    pub fn lasts(&self) -> bool {
+        matches!(self, Ended::BotToken(_) | Ended::AppToken(_) | Ended::SocketOff)
+    }
+
     /// How to mend it.
     pub fn hint(&self) -> &'static str {
         match self {
@@ -183,6 +188,7 @@ pub async fn run(slack: Slack, stop: impl Future<Output = ()>) -> Result<(), End
                 () = stop => {}
                 () = left::watch(&app) => {}
                 () = digests(&app) => {}
+                () = app.settings.watch(&app.keeper) => {}
             }
             Ok(())
         }
@@ -219,6 +225,7 @@ async fn connected(
         ended = watch(heard, up) => Err(ended),
         () = left::watch(app) => Ok(()),
         () = digests(app) => Ok(()),
+        () = app.settings.watch(&app.keeper) => Ok(()),
         () = stop => Ok(()),
     };
     connections.close().await;

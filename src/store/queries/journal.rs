@@ -63,6 +63,10 @@ pub(super) async fn turns(
     Ok(rows.into_iter().rev().map(turn).collect())
 }
 
+pub(super) async fn question(pool: &Pool, id: &str) -> Result<Option<String>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT text FROM question WHERE id = $1").bind(id).fetch_optional(pool).await?)
+}
+
 /// What had no answer, and what had one that did not help, the same words counted together.
 pub(super) async fn gaps(
     pool: &Pool,

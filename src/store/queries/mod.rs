@@ -140,6 +140,10 @@ impl Store for Backend {
         journal::turns(self.prompt().await?, conversation, person, since).await
     }
 
+    async fn question(&self, id: &str) -> Result<Option<String>, StoreError> {
+        journal::question(self.prompt().await?, id).await
+    }
+
     async fn days(&self, first: i64) -> Result<Vec<DayCount>, StoreError> {
         counts::days(self.pool().await?, first).await
     }

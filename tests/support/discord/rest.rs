@@ -31,16 +31,20 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
     if let Some(delay) = fault.as_ref().map(|f| f.delay_ms).filter(|d| *d > 0) {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
-    let (status, answer) = {
+    let ((status, answer), (left, reset, _)) = {
         let mut world = fake.world();
+        let limit = limit(&mut world, &method, &path);
         let refused = fault
             .as_ref()
             .filter(|f| !f.applied && f.status != 200)
             .map(|f| (f.status, json!({"message": "fault", "code": 0})));
+        let too_many = limit.2.then(|| (429, Value::Null));
+        let refused = refused.or(too_many);
         let done = refused.unwrap_or_else(|| act(&mut world, (&method, &path, &query), &body, authorized.as_deref()));
-        let done = fault.filter(|f| f.applied).map_or(done, |f| (f.status, json!({"message": "fault", "code": 0})));
+        let done =
+            fault.clone().filter(|f| f.applied).map_or(done, |f| (f.status, json!({"message": "fault", "code": 0})));
         world.calls.push(Line { method, path, body, status: done.0, at: Instant::now() });
-        done
+        (done, limit)
     };
     if status == 0 {
         // A body that breaks off closes the connection.
@@ -48,13 +52,31 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
         return Response::new(Body::from_stream(broken));
     }
     let code = StatusCode::from_u16(status).unwrap();
-    let limits = [("x-ratelimit-limit", "50"), ("x-ratelimit-remaining", "49"), ("x-ratelimit-reset-after", "1")];
-    let retry = [("retry-after", "0.3"), ("x-ratelimit-scope", "user")];
+    let reset = format!("{:.3}", reset + 0.001);
+    let limits = [
+        ("x-ratelimit-limit", "50".to_owned()),
+        ("x-ratelimit-remaining", left.to_string()),
+        ("x-ratelimit-reset-after", reset.clone()),
+    ];
+    let wait = fault.map_or(reset, |f| f.retry_after.to_owned());
+    let retry = [("retry-after", wait), ("x-ratelimit-scope", "user".to_owned())];
     match status {
         204 => (code, limits).into_response(),
-        429 => (code, retry, json!({"message": "slow down", "retry_after": 0.3, "global": false}).to_string())
-            .into_response(),
+        429 => {
+            let body =
+                json!({ "message": "slow down", "retry_after": retry[0].1.parse::<f64>().unwrap(), "global": false });
+            (code, limits, retry, body.to_string()).into_response()
+        }
         _ => (code, limits, [("content-type", "application/json")], answer.to_string()).into_response(),
+    }
+}
+
+/// New messages count by channel; everything else is always taken.
+fn limit(world: &mut World, method: &str, path: &str) -> (u32, f64, bool) {
+    let channel = path.strip_prefix("/channels/").and_then(|rest| rest.strip_suffix("/messages"));
+    match channel.and_then(|id| id.parse().ok()) {
+        Some(channel) if method == "POST" => world.take(channel),
+        _ => (49, 1.0, false),
     }
 }
 

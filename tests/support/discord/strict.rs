@@ -196,6 +196,10 @@ pub fn commands(list: &Value) -> Vec<String> {
     }
     for command in &list {
         let chat = command["type"].as_u64().unwrap_or(1) == 1;
+        // Of the bot's own promises: what is for admins is not shown to others.
+        if command["name"] == "rolecall" && command["default_member_permissions"] != "32" {
+            wrong.push("`/rolecall` is shown to people who do not manage the server".to_owned());
+        }
         between("command name", &command["name"], 1, 32, &mut wrong);
         if chat {
             between("description", &command["description"], 1, 100, &mut wrong);

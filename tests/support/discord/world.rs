@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
@@ -65,11 +65,21 @@ pub struct Fault {
     pub applied: bool,
     pub delay_ms: u64,
     pub times: u32,
+    /// In seconds: how long a 429 asks to wait.
+    pub retry_after: &'static str,
 }
 
 impl Default for Fault {
     fn default() -> Fault {
-        Fault { method: "POST", path: "/messages", status: 500, applied: false, delay_ms: 0, times: 1 }
+        Fault {
+            method: "POST",
+            path: "/messages",
+            status: 500,
+            applied: false,
+            delay_ms: 0,
+            times: 1,
+            retry_after: "0.3",
+        }
     }
 }
 
@@ -140,6 +150,10 @@ pub struct World {
     pub resumes: u32,
     pub heartbeats: u32,
     pub typing: u32,
+    /// Messages that a channel takes in a while.
+    pub limit: Option<(u32, Duration)>,
+    /// Since when, and how many it took.
+    pub used: HashMap<u64, (Instant, u32)>,
     next: u64,
 }
 
@@ -172,6 +186,8 @@ impl Default for World {
             resumes: 0,
             heartbeats: 0,
             typing: 0,
+            limit: None,
+            used: HashMap::new(),
             next: 0,
         }
     }
@@ -183,6 +199,20 @@ impl World {
         let ms = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() as u64;
         self.next += 1;
         ((ms - 1_420_070_400_000) << 22) + self.next % (1 << 22)
+    }
+
+    /// What a channel takes of messages, as the headers say it: how many are left, in how many seconds it begins anew, and
+    /// whether this one is one too many.
+    pub fn take(&mut self, channel: u64) -> (u32, f64, bool) {
+        let Some((most, within)) = self.limit else { return (49, 1.0, false) };
+        let used = self.used.entry(channel).or_insert((Instant::now(), 0));
+        if used.0.elapsed() >= within {
+            *used = (Instant::now(), 0);
+        }
+        let reset = within.saturating_sub(used.0.elapsed()).as_secs_f64();
+        let refused = used.1 >= most;
+        used.1 += u32::from(!refused);
+        (most - used.1, reset, refused)
     }
 
     pub fn breach(&mut self, what: impl Into<String>) {

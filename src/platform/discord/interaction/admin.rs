@@ -1,4 +1,4 @@
-//! `/rolecall`: what admins set and see.
+//! `/rolecall`: what admins set and see; and `/forget-me`, for everyone.
 
 use std::future::Future;
 
@@ -14,6 +14,12 @@ use crate::platform::settings::Setting;
 use crate::platform::{admin, digest};
 use crate::store::{ChannelMode, ChannelSetting, Server};
 
+/// Removes what is kept of whoever asks for it.
+pub(super) async fn forgotten(call: Call<'_>) {
+    let person = call.app.voter(call.user);
+    call.after(admin::forget(&call.app.keeper, &person)).await;
+}
+
 /// Does what a subcommand says.
 pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
     let options = interaction.data.options();
@@ -21,10 +27,6 @@ pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
         call.tell(texts::NO_COMMAND).await;
         return;
     };
-    if *name == "forget-me" {
-        let person = call.app.voter(call.user);
-        return call.after(admin::forget(&call.app.keeper, &person)).await;
-    }
     let Some(server) = interaction.guild_id else {
         call.tell(texts::ONLY_SERVERS).await;
         return;
@@ -96,11 +98,10 @@ async fn channel(call: Call<'_>, server: &str, values: &[ResolvedOption<'_>]) ->
 }
 
 async fn set(call: Call<'_>, server: &str, channel: ChannelId, setting: Setting) -> String {
-    call.app.settings.set(&channel.to_string(), setting);
     let Setting { mode, cooldown_s } = setting;
     let (server, id) = (server.to_owned(), channel.to_string());
     let stored = ChannelSetting { platform: PLATFORM, server, channel: id, mode, cooldown_s };
-    if let Err(error) = call.app.keeper.store().set_channel(&stored).await {
+    if let Err(error) = call.app.settings.keep(&call.app.keeper, &stored).await {
         tracing::error!(%error, "a setting is not saved");
         return texts::STORE_DOWN.to_owned();
     }

@@ -34,7 +34,7 @@ pub(super) async fn taken(call: Call<'_>, pressed: &ComponentInteraction) {
         Some(Action::WrongFigure(entry)) => {
             ask_why(call, "Which figure, and what should it be?", &Action::Figure(entry)).await;
         }
-        Some(Action::Sources(recipe)) => sources(call, &recipe).await,
+        Some(Action::Sources(recipe)) => sources(call, recipe).await,
         Some(Action::More(page, recipe)) => more(call, page, recipe).await,
         Some(Action::Share(_)) => share(call, pressed).await,
         Some(Action::Copy(_)) => copy(call, pressed).await,
@@ -89,15 +89,19 @@ async fn ask_why(call: Call<'_>, label: &str, form: &Action) {
 }
 
 /// What the answer stands on.
-async fn sources(call: Call<'_>, recipe: &Recipe) {
-    match call.app.answering.sources_of(recipe, &call.asker()) {
+async fn sources(call: Call<'_>, recipe: Recipe) {
+    let answering = &call.app.answering;
+    let reply = answering.found(recipe).await.and_then(|recipe| answering.sources_of(&recipe, &call.asker()));
+    match reply {
         Some(reply) => call.show(&reply, None, 0, None).await,
         None => call.tell(texts::GONE).await,
     };
 }
 
 async fn more(call: Call<'_>, page: usize, recipe: Recipe) {
-    match call.app.answering.again(&recipe, &call.asker()) {
+    let answering = &call.app.answering;
+    let reply = answering.found(recipe.clone()).await.and_then(|found| answering.again(&found, &call.asker()));
+    match reply {
         Some(reply) => call.show(&reply, None, page, Some(recipe)).await,
         None => call.tell(texts::GONE).await,
     };
@@ -110,16 +114,21 @@ async fn share(call: Call<'_>, pressed: &ComponentInteraction) {
         return;
     }
     let key = format!("share/{}", pressed.message.id);
-    if !call.app.first(key.clone()) || !call.app.claims.once(&format!("{PLATFORM}/{key}"), ONCE).await {
+    let once = match call.app.first(key.clone()) {
+        true => call.app.claims.once(&format!("{PLATFORM}/{key}"), ONCE).await,
+        false => None,
+    };
+    let Some(once) = once else {
         call.tell(texts::ALREADY_SHARED).await;
         return;
-    }
+    };
     let name = pressed.member.as_ref().map_or_else(|| pressed.user.display_name(), |m| m.display_name());
     let payload = render::shared(&pressed.message.embeds, name, &call.user.to_string());
     if call.respond(Response::Message(payload)).await {
         shown_to_all(call, key, &pressed.message);
     } else {
         call.app.done.put(key, false);
+        call.app.claims.failed(once).await;
     }
 }
 
@@ -175,10 +184,11 @@ async fn ask(call: Call<'_>, question: String) {
     if call.too_often().await {
         return;
     }
-    let reply = call.app.answering.ask(&question, true, &call.asker());
+    let asker = call.asker();
+    let reply = call.app.answering.ask(&question, true, &asker);
     match reply.outcome {
         Outcome::Ignored => call.tell(texts::GONE).await,
-        _ => call.show(&reply, Some(question), 0, None).await,
+        _ => call.show(&reply, Some(question), 0, Some(Recipe::asked(&reply, &asker))).await,
     };
 }
 

@@ -2,7 +2,7 @@
 
 use serenity::model::application::{CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType};
 
-use super::super::commands::{ADMIN, SHARE};
+use super::super::commands::{ADMIN, FORGET, SHARE};
 use super::super::payload::{Payload, Response};
 use super::super::render::limits::{CONTENT, cut};
 use super::super::render::{self, Audience, View};
@@ -19,6 +19,9 @@ const LONGEST: usize = 8_000;
 pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
     if interaction.data.name == ADMIN {
         return admin::taken(call, interaction).await;
+    }
+    if interaction.data.name == FORGET {
+        return admin::forgotten(call).await;
     }
     if call.too_often().await {
         return;
@@ -53,8 +56,11 @@ fn shown(call: Call<'_>, interaction: &CommandInteraction, reply: &Reply, given:
     let often = |entry: &str| call.app.limits.give(&call.channel.to_string(), entry).is_err();
     let share = share && !reply.answers.first().is_some_and(|answer| often(&answer.entry));
     let audience = if share { Audience::Public { asker: call.user.to_string() } } else { Audience::Private };
-    let recipe = (name != "ask").then(|| Recipe::Command(name.to_owned(), given));
-    render::reply(reply, &View { question, audience, recipe, page: 0 })
+    let recipe = match name {
+        "ask" => Recipe::asked(reply, &call.asker()),
+        _ => Recipe::Command(name.to_owned(), given),
+    };
+    render::reply(reply, &View { question, audience, recipe: Some(recipe), page: 0 })
 }
 
 /// The values, as text, by name.
@@ -85,9 +91,10 @@ async fn about_message(call: Call<'_>, interaction: &CommandInteraction) {
         call.tell(texts::NO_TEXT).await;
         return;
     }
-    let reply = call.app.answering.ask(&text, true, &call.asker());
+    let asker = call.asker();
+    let reply = call.app.answering.ask(&text, true, &asker);
     match reply.outcome {
         Outcome::Ignored => call.tell(texts::NO_QUESTION).await,
-        _ => call.show(&reply, Some(text), 0, None).await,
+        _ => call.show(&reply, Some(text), 0, Some(Recipe::asked(&reply, &asker))).await,
     };
 }

@@ -34,7 +34,7 @@ struct Call<'a> {
 impl Call<'_> {
     /// The one first response; whether it arrived.
     async fn respond(&self, response: Response) -> bool {
-        outbox::respond(self.app, self.http, (self.id, self.token), &response).await.is_ok()
+        outbox::respond(self.app, (self.id, self.token), &response).await.is_ok()
     }
 
     /// A message for the person alone.

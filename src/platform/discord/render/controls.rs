@@ -21,15 +21,13 @@ pub(super) fn rows(reply: &Reply, view: &View, pages: usize) -> Vec<Row> {
         Outcome::Clarify => rows.extend(choices(reply)),
         _ => rows.extend(related(reply)),
     }
-    let recipe = fitting(view, reply);
     let mut buttons = Vec::new();
-    if view.page + 1 < pages
-        && let Some(recipe) = &recipe
-    {
-        buttons.push(button(MAIN, "More", &Action::More(view.page + 1, recipe.clone())));
+    if view.page + 1 < pages {
+        let more = |recipe| Action::More(view.page + 1, recipe);
+        buttons.push(made_again(reply, view).iter().find_map(|r| button(MAIN, "More", &more(r.clone()))));
     }
     if reply.outcome == Outcome::Answered && !reply.answers.is_empty() {
-        buttons.extend(feedback(reply, recipe));
+        buttons.extend(feedback(reply, view));
     }
     buttons.extend(passing_on(reply, view));
     let buttons: Vec<Component> = buttons.into_iter().flatten().collect();
@@ -37,25 +35,23 @@ pub(super) fn rows(reply: &Reply, view: &View, pages: usize) -> Vec<Row> {
     rows
 }
 
-/// How to make the answer again, in few enough words for a button.
-fn fitting(view: &View, reply: &Reply) -> Option<Recipe> {
-    let fits = |recipe: &Recipe| {
-        Action::Sources(recipe.clone()).id(CUSTOM_ID).is_some()
-            && Action::More(99, recipe.clone()).id(CUSTOM_ID).is_some()
-    };
-    let entries: Vec<&str> = reply.answers.iter().map(|a| a.entry.as_str()).collect();
-    let all = || (!entries.is_empty()).then(|| Recipe::Entry(entries.join("+")));
-    let first = || entries.first().map(|entry| Recipe::Entry((*entry).to_owned()));
-    view.recipe.clone().filter(fits).or_else(|| all().filter(fits)).or_else(|| first().filter(fits))
+/// How to make the reply again, the surest way first; a button has no room for some.
+fn made_again(reply: &Reply, view: &View) -> Vec<Recipe> {
+    [Recipe::of(reply), view.recipe.clone()].into_iter().flatten().collect()
 }
 
-fn feedback(reply: &Reply, recipe: Option<Recipe>) -> Vec<Option<Component>> {
+/// How to make its answers again: what else was said has no sources.
+fn sources_of(reply: &Reply, view: &View) -> Vec<Recipe> {
+    made_again(&Reply { notes: Vec::new(), ..reply.clone() }, view)
+}
+
+fn feedback(reply: &Reply, view: &View) -> Vec<Option<Component>> {
     let entry = reply.answers.first().map(|a| a.entry.clone()).unwrap_or_default();
     vec![
         button(PLAIN, "Helpful", &Action::Helpful(entry.clone())),
         button(PLAIN, "Not helpful", &Action::Unhelpful(entry.clone())),
         button(PLAIN, "Report a wrong figure", &Action::WrongFigure(entry)),
-        recipe.and_then(|recipe| button(PLAIN, "Sources", &Action::Sources(recipe))),
+        sources_of(reply, view).into_iter().find_map(|recipe| button(PLAIN, "Sources", &Action::Sources(recipe))),
     ]
 }
 

@@ -53,7 +53,7 @@ prop_compose! {
     fn view()(question in proptest::option::of("\\PC{0,500}"), private in any::<bool>(), page in 0usize..5,
               recipe in "\\PC{0,120}") -> View {
         let audience = if private { Audience::Private } else { Audience::Public { asker: "1".repeat(19) } };
-        View { question, audience, recipe: Some(Recipe::Entry(recipe)), page }
+        View { question, audience, recipe: Some(Recipe::Asked { digest: "00".to_owned(), event: recipe }), page }
     }
 }
 
@@ -143,12 +143,13 @@ fn a_long_answer_goes_on_behind_a_button() {
         suggestions: Vec::new(),
         request: None,
     });
-    let view = View { question: None, audience: Audience::Private, recipe: None, page: 0 };
+    let recipe = Some(Recipe::Asked { digest: "0a".to_owned(), event: "discord/1".to_owned() });
+    let view = View { question: None, audience: Audience::Private, recipe, page: 0 };
     let pages: Vec<Payload> = (0..3).map(|page| reply(&said, &View { page, ..view.clone() })).collect();
     let text: String = pages.iter().map(|p| p.embeds[0].description.clone() + " ").collect();
     assert_eq!(text.matches("This is a sentence of the answer.").count(), 200);
     assert!(pages[0].embeds[0].description.ends_with('.'), "cut at a sentence");
     let ids = serde_json::to_string(&pages[0].components).unwrap();
-    assert!(ids.contains("1:more:1:e:faq/long"), "{ids}");
+    assert!(ids.contains("1:more:1:q:0a:discord/1"), "{ids}");
     assert!(!serde_json::to_string(&pages[2].components).unwrap().contains("1:more"));
 }

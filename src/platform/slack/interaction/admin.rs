@@ -72,11 +72,10 @@ async fn channel(call: &Call, words: &[&str]) -> String {
 }
 
 async fn set(call: &Call, channel: &str, setting: Setting) -> String {
-    call.app.settings.set(channel, setting);
     let Setting { mode, cooldown_s } = setting;
     let (server, id) = (call.workspace.team.clone(), channel.to_owned());
     let stored = ChannelSetting { platform: PLATFORM, server, channel: id, mode, cooldown_s };
-    if let Err(error) = call.app.keeper.store().set_channel(&stored).await {
+    if let Err(error) = call.app.settings.keep(&call.app.keeper, &stored).await {
         tracing::error!(%error, "a setting is not saved");
         return texts::STORE_DOWN.to_owned();
     }

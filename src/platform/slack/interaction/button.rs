@@ -148,16 +148,21 @@ async fn share(call: &Call, interaction: &Interaction, recipe: &Recipe) {
     };
     let (channel, message) = place_of(call, interaction);
     let key = format!("share/{channel}/{message}/{}", digest_of(&reply));
-    if !call.app.first(key.clone()) || !call.app.claims.once(&format!("{PLATFORM}/{key}"), ONCE).await {
+    let once = match call.app.first(key.clone()) {
+        true => call.app.claims.once(&format!("{PLATFORM}/{key}"), ONCE).await,
+        false => None,
+    };
+    let Some(once) = once else {
         call.tell(texts::ALREADY_SHARED).await;
         return;
-    }
+    };
     let shared = shared(call, interaction, &reply, recipe);
     let beside = json!({ "response_type": "in_channel", "replace_original": false });
     match outbox::respond(&call.app, address, beside, &shared).await {
         Ok(()) => shown_to_all(call, key, &reply),
         Err(_) => {
             call.app.done.put(key, false);
+            call.app.claims.failed(once).await;
         }
     }
 }

@@ -39,10 +39,7 @@ pub(super) fn rows(reply: &Reply, view: &View, pages: usize) -> Vec<Block> {
 /// How to make the answer again, in few enough words for a button.
 fn fitting(view: &View, reply: &Reply) -> Option<Recipe> {
     let fits = |recipe: &Recipe| Action::More(9_999, recipe.clone()).id(VALUE).is_some();
-    let entries: Vec<&str> = reply.answers.iter().map(|a| a.entry.as_str()).collect();
-    let all = || (!entries.is_empty()).then(|| Recipe::Entry(entries.join("+")));
-    let first = || entries.first().map(|entry| Recipe::Entry((*entry).to_owned()));
-    view.recipe.clone().filter(fits).or_else(|| all().filter(fits)).or_else(|| first().filter(fits))
+    view.recipe.clone().filter(fits).or_else(|| Recipe::of(reply).filter(fits))
 }
 
 fn feedback(reply: &Reply, recipe: Option<&Recipe>) -> Vec<Option<Element>> {

@@ -160,7 +160,8 @@ fn long() -> Reply {
 
 #[test]
 fn a_long_answer_goes_on_behind_a_button() {
-    let view = |page| View { question: None, audience: Audience::Private, recipe: None, page };
+    let recipe = Recipe::Line { digest: "00".to_owned(), line: "help".to_owned() };
+    let view = |page| View { question: None, audience: Audience::Private, recipe: Some(recipe.clone()), page };
     let pages: Vec<Value> = (0..3).map(|page| serde_json::to_value(reply(&long(), &view(page))).unwrap()).collect();
     let section = |page: &Value| {
         let blocks = page["blocks"].as_array().unwrap();
@@ -168,7 +169,7 @@ fn a_long_answer_goes_on_behind_a_button() {
     };
     let text: String = pages.iter().map(section).collect();
     assert_eq!(text.matches("This is a sentence of the answer.").count(), 200);
-    assert!(pages[0].to_string().contains("1:more:1:e:faq/long") && !pages[2].to_string().contains("1:more"));
+    assert!(pages[0].to_string().contains("1:more:1:l:00:help") && !pages[2].to_string().contains("1:more"));
     assert!(pages[0]["blocks"][0]["type"] == "header" && pages[1]["blocks"][0]["type"] == "section");
 }
 
