@@ -193,7 +193,7 @@ async fn everyone_may_be_forgotten_and_admins_see_what_is_missing() {
     let refused = fake.interact(stranger).await;
     assert!(refused["data"]["content"].as_str().unwrap().contains("manage the server"), "{refused}");
     let forgotten = fake.interact(make::command("forget-me", &[])).await;
-    assert!(forgotten["data"]["content"].as_str().unwrap().contains("3 rows"), "{forgotten}");
+    assert!(forgotten["data"]["content"].as_str().unwrap().contains("6 rows"), "{forgotten}");
     let digest = fake.interact(make::admin("digest", &[("send", 5, json!(true))])).await;
     assert!(digest["data"]["content"].as_str().unwrap().contains("Every Monday"), "{digest}");
     fake.finish();

@@ -102,8 +102,194 @@ async fn errors_of_slack_are_retried_and_the_reply_comes_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_comes_before_retry_after_is_over_and_the_order_stays() {
+    for transport in BOTH {
+        let (fake, _folder, _bot) = started(transport).await;
+        fake.world().faults.push_back(Fault { status: 429, retry_after: 5, ..Fault::default() });
+        let mut asked = Vec::new();
+        for _ in 0..6 {
+            asked.push(fake.say(&Say { text: &mention(), ..Say::default() }));
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let mut replies = Vec::new();
+        for question in &asked {
+            replies.push(fake.reply(CHANNEL, question).await.ts);
+        }
+        assert!(replies.is_sorted(), "the first to ask is the first to be answered: {replies:?}");
+        fake.quiet().await;
+        assert_eq!(fake.world().sent().len(), asked.len());
+        fake.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_thread_cannot_be_read_nothing_is_posted_again() {
+    for transport in BOTH {
+        let (fake, _folder, _bot) = started(transport).await;
+        fake.world().faults.extend([
+            Fault { status: 502, applied: true, ..Fault::default() },
+            Fault { method: "conversations.replies", status: 500, times: 3, ..Fault::default() },
+        ]);
+        let question = fake.say(&Say { text: &mention(), ..Say::default() });
+        fake.until("the thread to be read", |w| w.faults.is_empty().then_some(())).await;
+        assert_one(&fake, CHANNEL, &question).await;
+        fake.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_share_that_may_have_arrived_is_not_repeated_unless_somebody_wants_it() {
+    for transport in BOTH {
+        for applied in [true, false] {
+            let (fake, _folder, _bot) = started(transport).await;
+            let private = fake.type_command("/salary", "senior").await;
+            fake.world().faults.push_back(Fault { method: "response/", status: 502, applied, ..Fault::default() });
+            let url = fake.press(ALICE, CHANNEL, "77.1", &private, "share");
+            let told = |w: &mut slack::World| {
+                let said = w.responses[&url].iter().find(|a| a["response_type"] == "ephemeral");
+                said.map(|said| said["text"].as_str().unwrap().to_owned())
+            };
+            let said = fake.until("a word to who shares it", told).await;
+            assert!(said.contains("share it again"), "{said}");
+            fake.quiet().await;
+            assert_eq!(fake.world().sent().len(), usize::from(applied), "{}", fake.world().story());
+            if !applied {
+                let again = fake.answer(&fake.press(ALICE, CHANNEL, "77.1", &private, "share")).await;
+                assert_eq!((again["response_type"].as_str(), fake.world().sent().len()), (Some("in_channel"), 1));
+            }
+            fake.finish();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_never_keeps_a_reply_waiting_and_never_stays() {
+    for transport in BOTH {
+        let (fake, _folder, _bot) = started(transport).await;
+        // The reply takes long enough for a sign, and the sign much longer than the reply.
+        fake.world().faults.extend([
+            Fault { status: 200, delay_ms: 700, ..Fault::default() },
+            Fault { method: "reactions.add", status: 200, delay_ms: 4_000, ..Fault::default() },
+        ]);
+        let start = Instant::now();
+        let question = fake.say(&Say { text: &mention(), ..Say::default() });
+        fake.reply(CHANNEL, &question).await;
+        assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+        fake.until("the sign that came late", |w| (!w.reactions.is_empty()).then_some(())).await;
+        fake.until("it to go", |w| w.reactions.is_empty().then_some(())).await;
+        // Once it does not go at the first attempt.
+        fake.world().faults.extend([
+            Fault { status: 200, delay_ms: 1_000, ..Fault::default() },
+            Fault { method: "reactions.remove", status: 500, ..Fault::default() },
+        ]);
+        let question = fake.say(&Say { text: &mention(), channel: OTHER_CHANNEL, ..Say::default() });
+        fake.until("a sign", |w| (!w.reactions.is_empty()).then_some(())).await;
+        assert_one(&fake, OTHER_CHANNEL, &question).await;
+        fake.until("it to go", |w| w.reactions.is_empty().then_some(())).await;
+        fake.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_longer_than_slack_waits_is_acknowledged_all_the_same_and_sent_once() {
+    for transport in BOTH {
+        let (fake, _folder, _bot) = started(transport).await;
+        fake.world().faults.push_back(Fault { status: 200, delay_ms: 4_000, ..Fault::default() });
+        let start = Instant::now();
+        let question = fake.say(&Say { text: &mention(), ..Say::default() });
+        fake.reply(CHANNEL, &question).await;
+        assert!(start.elapsed() > Duration::from_secs(4));
+        assert_one(&fake, CHANNEL, &question).await;
+        {
+            let world = fake.world();
+            assert!(world.deliveries.values().all(|d| d.acknowledged && d.attempts == 1), "{:#?}", world.deliveries);
+        }
+        fake.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_between_acknowledgement_and_reply_it_answers_after_the_restart() {
+    for transport in BOTH {
+        let (fake, folder, bot) = started(transport).await;
+        // In somebody else's thread: whoever looks for the question meets the message above it first.
+        let above = fake.say(&Say { text: "about pay", user: slack::BOB, ..Say::default() });
+        fake.world().faults.push_back(Fault { status: 0, delay_ms: 30_000, ..Fault::default() });
+        let question = fake.say(&Say { text: &mention(), thread: Some(&above), ..Say::default() });
+        let all_acknowledged = |w: &mut slack::World| w.deliveries.values().all(|d| d.acknowledged).then_some(());
+        fake.until("acknowledgements", all_acknowledged).await;
+        bot.kill();
+        fake.until("the connections to go", |w| w.connections.is_empty().then_some(())).await;
+        fake.world().faults.clear();
+        assert!(fake.world().sent().is_empty(), "{}", fake.world().story());
+        let _bot = Bot::ready(&fake, folder.path()).await;
+        let reply = fake.reply(CHANNEL, &question).await;
+        fake.quiet().await;
+        assert_eq!((&reply.json["thread_ts"], fake.world().sent().len()), (&json!(above), 1));
+        fake.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restart_a_thread_goes_on_without_a_mention() {
+    for transport in BOTH {
+        let (fake, folder, bot) = started(transport).await;
+        let above = fake.say(&Say { text: "about pay", user: slack::BOB, ..Say::default() });
+        let first = fake.say(&Say { text: &mention(), thread: Some(&above), ..Say::default() });
+        fake.reply(CHANNEL, &first).await;
+        assert_eq!(bot.stop().await.code, Some(0));
+        fake.until("the connections to go", |w| w.connections.is_empty().then_some(())).await;
+        let _bot = Bot::ready(&fake, folder.path()).await;
+        let stranger = fake.say(&Say { text: SENIOR, user: slack::BOB, thread: Some(&above), ..Say::default() });
+        let next = fake.say(&Say { text: "and on c2c?", thread: Some(&above), ..Say::default() });
+        let reply = fake.reply(CHANNEL, &next).await;
+        assert!(reply.text().contains("a day"), "{}", reply.text());
+        fake.quiet().await;
+        assert_eq!(fake.world().sent().len(), 2, "{stranger} is none of it: {}", fake.world().story());
+        fake.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_does_not_come_back_is_given_up_for_another() {
+    let (fake, _folder, _bot) = started(Transport::Socket).await;
+    let silent = Fault { method: "apps.connections.open", status: 200, delay_ms: 600_000, ..Fault::default() };
+    fake.world().faults.extend([silent.clone(), silent]);
+    fake.frame(&Frame::Drop);
+    fake.until("the connections to go", |w| w.connections.is_empty().then_some(())).await;
+    let question = fake.say(&Say { text: &mention(), ..Say::default() });
+    fake.until("two connections", |w| (w.connections.len() == 2).then_some(())).await;
+    assert_one(&fake, CHANNEL, &question).await;
+    fake.finish();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_too_much_in_private_is_told_once_and_in_the_thread() {
+    for transport in BOTH {
+        let (fake, folder) = (Fake::start(transport).await, tempfile::tempdir().unwrap());
+        let bot = Bot::with(&fake, folder.path(), &[("ROLECALL_LIMIT_PERSON", "1")]);
+        bot.is_ready(&fake).await;
+        let private = Say { text: SENIOR, channel: slack::DM, ..Say::default() };
+        let answered = fake.say(&private);
+        fake.reply(slack::DM, &answered).await;
+        fake.world().faults.push_back(Fault { status: 502, applied: true, ..Fault::default() });
+        let refused = fake.say(&private);
+        let told = fake.reply(slack::DM, &refused).await;
+        assert!(told.text().contains("asked a lot"), "{}", told.text());
+        assert_one(&fake, slack::DM, &refused).await;
+        fake.finish();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_sent_is_logged_counted_and_given_up() {
-    let (fake, _folder, bot) = started(Transport::Socket).await;
+    for transport in BOTH {
+        given_up(transport).await;
+    }
+}
+
+async fn given_up(transport: Transport) {
+    let (fake, _folder, bot) = started(transport).await;
     fake.world().faults.push_back(Fault { status: 200, error: Some("is_archived"), ..Fault::default() });
     let question = fake.say(&Say { text: &mention(), ..Say::default() });
     fake.until("a word in private", |w| w.sent().into_iter().find(|s| s.channel == ALICE)).await;
@@ -117,7 +303,13 @@ async fn what_cannot_be_sent_is_logged_counted_and_given_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_gets_one_message_a_second_and_a_slow_reply_carries_a_sign() {
-    let (fake, _folder, _bot) = started(Transport::Socket).await;
+    for transport in BOTH {
+        one_a_second(transport).await;
+    }
+}
+
+async fn one_a_second(transport: Transport) {
+    let (fake, _folder, _bot) = started(transport).await;
     let start = Instant::now();
     let asked: Vec<String> = (0..4).map(|_| fake.say(&Say { text: &mention(), ..Say::default() })).collect();
     let elsewhere = fake.say(&Say { text: &mention(), channel: OTHER_CHANNEL, ..Say::default() });
@@ -163,7 +355,13 @@ async fn a_socket_that_is_renewed_or_lost_loses_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_between_event_and_reply_it_answers_after_the_restart_and_never_twice() {
-    let (fake, folder, bot) = started(Transport::Http).await;
+    for transport in BOTH {
+        killed(transport).await;
+    }
+}
+
+async fn killed(transport: Transport) {
+    let (fake, folder, bot) = started(transport).await;
     let answered = fake.say(&Say { text: &mention(), ..Say::default() });
     fake.reply(CHANNEL, &answered).await;
     // Long enough for the store to write it.
@@ -173,6 +371,7 @@ async fn killed_between_event_and_reply_it_answers_after_the_restart_and_never_t
     let open = fake.say(&Say { text: &mention(), channel: OTHER_CHANNEL, ..Say::default() });
     tokio::time::sleep(Duration::from_millis(150)).await;
     bot.kill();
+    fake.until("the connections to go", |w| w.connections.is_empty().then_some(())).await;
     fake.world().faults.clear();
     let unheard = fake.world().new_ts();
     let there = json!({ "type": "message", "user": ALICE, "text": mention(), "ts": unheard });

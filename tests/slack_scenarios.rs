@@ -6,7 +6,7 @@ mod slack;
 
 use serde_json::{Value, json};
 use slack::process::Bot;
-use slack::{ALICE, BOB, BOT, CHANNEL, DM, Fake, Say, Transport, text_of};
+use slack::{ALICE, BOB, BOT, CHANNEL, DM, Fake, Fault, Say, Transport, text_of};
 
 const SENIOR: &str = "what does a senior MLOps engineer make?";
 const FIGURE: &str = "$185K–$285K a year";
@@ -46,6 +46,9 @@ over_both! {
     changed_and_deleted_questions,
     nobody_is_mentioned_and_bots_are_not_heard,
     what_concerns_people_is_told_to_them,
+    blocks_that_slack_does_not_take_become_text,
+    a_shared_answer_can_be_deleted_where_the_bot_is_no_member,
+    forms_count_as_questions,
 }
 
 async fn questions_are_answered_in_their_thread(transport: Transport) {
@@ -253,10 +256,19 @@ async fn the_page_of_the_app(transport: Transport) {
     let text = text_of(&page);
     assert!(text.contains("Ask me") && text.contains("Your recent questions") && text.contains(SENIOR), "{text}");
     assert!(!text.contains("For admins"), "{text}");
+    fake.ask("do companies sponsor visas").await;
     fake.answer(&fake.command(BOB, "/rolecall", "channel listen")).await;
     fake.send_event(opened(BOB));
     let page = text_of(&fake.until("the page", |w| w.homes.get(BOB).cloned()).await);
+    assert!(page.contains("without an answer:\n- do companies sponsor visas"), "{page}");
     assert!(page.contains("For admins") && page.contains(&format!("<#{CHANNEL}>: I answer whatever")), "{page}");
+
+    // In the pane of assistants, the same questions to try are offered.
+    fake.send_event(json!({ "type": "assistant_thread_started", "event_ts": "1.2", "assistant_thread": {
+        "user_id": ALICE, "context": {}, "channel_id": DM, "thread_ts": "1.1" } }));
+    let offered = |w: &mut slack::World| w.calls.iter().find(|c| c.method.ends_with("setSuggestedPrompts")).cloned();
+    let offered = fake.until("questions to try", offered).await;
+    assert_eq!((&offered.body["thread_ts"], offered.body["prompts"].as_array().unwrap().len()), (&json!("1.1"), 3));
 
     // A button there opens the answer in a form.
     let (button, _) = (slack::button(&fake.world().homes[ALICE].clone(), "try0"), ());
@@ -272,15 +284,10 @@ async fn changed_and_deleted_questions(transport: Transport) {
     let mention = format!("<@{BOT}> what does a junior MLOps engineer make?");
     let question = fake.say(&Say { text: &mention, ..Say::default() });
     let reply = fake.reply(CHANNEL, &question).await;
-    let mut message = fake.event(CHANNEL, &question);
-    message["text"] = json!(format!("<@{BOT}> {SENIOR}"));
-    message["edited"] = json!({ "user": ALICE, "ts": fake.world().new_ts() });
-    fake.send_event(json!({ "type": "message", "subtype": "message_changed", "hidden": true, "channel": CHANNEL,
-        "channel_type": "channel", "ts": "9.9", "message": message, "previous_message": {} }));
+    fake.change(CHANNEL, &question, &format!("<@{BOT}> {SENIOR}"));
     let key = (CHANNEL.to_owned(), reply.ts.clone());
     fake.until("the reply to change", |w| text_of(&w.messages[&key]).contains(FIGURE).then_some(())).await;
-    fake.send_event(json!({ "type": "message", "subtype": "message_deleted", "hidden": true, "channel": CHANNEL,
-        "channel_type": "channel", "ts": "9.9", "deleted_ts": question }));
+    fake.take_back(CHANNEL, &question);
     fake.until("the reply to go", |w| w.deleted.contains(&key).then_some(())).await;
     fake.finish();
 }
@@ -331,16 +338,82 @@ async fn what_concerns_people_is_told_to_them(transport: Transport) {
 
     fake.world().lacks.insert("users:read");
     let refused: Value = fake.answer(&fake.command(BOB, "/rolecall", "status")).await;
-    assert!(refused["text"].as_str().unwrap().contains("for admins"), "{refused}");
+    let said = refused["text"].as_str().unwrap();
+    assert!(said.contains("lacks the permission `users:read`") && !said.contains("for admins"), "{refused}");
     assert!(bot.log().contains("missing_scope"), "{}", bot.log());
+    fake.send_event(json!({ "type": "app_home_opened", "user": BOB, "channel": DM, "tab": "home" }));
+    let page = text_of(&fake.until("the page", |w| w.homes.get(BOB).cloned()).await);
+    assert!(page.contains("`users:read`"), "{page}");
 
-    // Blocks that Slack does not take become text.
-    fake.world().faults.push_back(slack::Fault {
-        status: 200,
-        error: Some("invalid_blocks"),
-        ..slack::Fault::default()
-    });
-    let plain = fake.ask(SENIOR).await;
-    assert!(plain.json["blocks"].as_array().unwrap().is_empty() && plain.text().contains(FIGURE), "{}", plain.json);
+    // A form that does not open is told of where the person reads it, though nobody knows on which channel they are.
+    let refusal = Fault { method: "views.open", status: 200, error: Some("expired_trigger_id"), ..Fault::default() };
+    fake.world().faults.push_back(refusal);
+    fake.interact(json!({ "type": "shortcut", "callback_id": "look_up_pay" }));
+    let excuse = |w: &mut slack::World| w.sent().into_iter().find(|s| s.text().contains("did not let me"));
+    assert_eq!(fake.until("an excuse", excuse).await.channel, ALICE);
+
+    fake.finish();
+}
+
+async fn blocks_that_slack_does_not_take_become_text(transport: Transport) {
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
+    let refuse = |method| Fault { method, status: 200, error: Some("invalid_blocks"), ..Fault::default() };
+    let is_plain = |message: &Value| message["blocks"].as_array().is_some_and(Vec::is_empty);
+    fake.world().faults.push_back(refuse("chat.postMessage"));
+    let question = fake.say(&Say { text: &format!("<@{BOT}> {SENIOR}"), ..Say::default() });
+    let plain = fake.reply(CHANNEL, &question).await;
+    assert!(is_plain(&plain.json) && plain.text().contains(FIGURE), "{}", plain.json);
+
+    fake.world().faults.push_back(refuse("chat.update"));
+    fake.change(CHANNEL, &question, &format!("<@{BOT}> what does a senior MLOps engineer make on c2c?"));
+    let key = (CHANNEL.to_owned(), plain.ts.clone());
+    let changed = |w: &mut slack::World| Some(w.messages[&key].clone()).filter(|m| text_of(m).contains("a day"));
+    let changed = fake.until("the reply to change", changed).await;
+    assert!(is_plain(&changed), "{changed}");
+
+    // An address for answers says it beside a status.
+    fake.world().faults.push_back(Fault { status: 400, ..refuse("response/") });
+    let answer = fake.type_command("/salary", "senior").await;
+    assert!(is_plain(&answer) && text_of(&answer).contains(FIGURE), "{answer}");
+
+    let opened = json!({ "type": "app_home_opened", "user": ALICE, "channel": DM, "tab": "home" });
+    fake.send_event(opened.clone());
+    let page = fake.until("the page", |w| w.homes.remove(ALICE)).await;
+    fake.world().faults.push_back(refuse("views.open"));
+    fake.interact(json!({ "type": "block_actions", "container": { "type": "view", "view_id": "V9" },
+        "view": { "id": "V9", "type": "home" }, "actions": [slack::button(&page, "try0")] }));
+    let form = fake.form(0).await;
+    let blocks = form["blocks"].as_array().unwrap();
+    assert!(blocks.len() == 1 && text_of(&form).contains(FIGURE), "{form}");
+
+    fake.world().faults.push_back(refuse("views.publish"));
+    fake.send_event(opened);
+    let page = fake.until("the page", |w| w.homes.remove(ALICE)).await;
+    assert!(text_of(&page).contains("Ask me") && !text_of(&page).contains("Try it"), "{page}");
+    fake.finish();
+}
+
+async fn a_shared_answer_can_be_deleted_where_the_bot_is_no_member(transport: Transport) {
+    let Stage { fake, _folder, bot: _bot } = staged(transport).await;
+    let private = fake.answer(&fake.command_in("C0AWAY", ALICE, "/salary", "senior")).await;
+    fake.press(ALICE, "C0AWAY", "77.1", &private, "share");
+    let shared = fake.until("it to be shared", |w| w.sent().into_iter().next()).await;
+    let stranger = fake.answer(&fake.press("U0CAROL", "C0AWAY", &shared.ts, &shared.json, "delete")).await;
+    assert!(stranger["text"].as_str().unwrap().contains("Only the person who asked"), "{stranger}");
+    fake.press(ALICE, "C0AWAY", &shared.ts, &shared.json, "delete");
+    fake.until("it to go", |w| w.sent().is_empty().then_some(())).await;
+    fake.finish();
+}
+
+async fn forms_count_as_questions(transport: Transport) {
+    let (fake, folder) = (Fake::start(transport).await, tempfile::tempdir().unwrap());
+    let bot = Bot::with(&fake, folder.path(), &[("ROLECALL_LIMIT_PERSON", "1")]);
+    bot.is_ready(&fake).await;
+    fake.type_command("/salary", "senior").await;
+    let chosen = |value: &str| json!({ "m": { "type": "external_select", "selected_option": { "value": value } } });
+    let (sent, _) = fake.interact(json!({ "type": "view_submission", "view": { "id": "V1", "type": "modal",
+        "callback_id": "look_up_pay", "state": { "values": { "stage": chosen("senior") } } } }));
+    let answer = fake.acknowledgement(&sent).await;
+    assert!(text_of(&answer["view"]).contains("asked a lot"), "{answer}");
     fake.finish();
 }

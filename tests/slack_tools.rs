@@ -63,10 +63,11 @@ async fn the_doctor_names_what_is_missing_with_its_mend() {
     {
         assert!(out(&well).contains(said), "{said}: {}", out(&well));
     }
-    fake.world().lacks.extend(["users:read", "chat:write"]);
+    fake.world().lacks.extend(["users:read", "im:history", "commands"]);
     let lacking = run(Some(&fake), &["doctor"], &[]).await;
     assert!(
-        lacking.status.code() == Some(1) && out(&lacking).contains("lacks the scopes: users:read, chat:write"),
+        lacking.status.code() == Some(1)
+            && out(&lacking).contains("lacks the scopes: commands, im:history, users:read"),
         "{lacking:?}"
     );
     fake.world().token = "xoxb-another".to_owned();

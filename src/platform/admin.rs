@@ -93,15 +93,6 @@ fn line(gap: &Gap) -> String {
 }
 
 /// The entries that people of a server were not content with lately.
-pub async fn bad_votes(keeper: &Keeper, server: &Server, now: Timestamp) -> String {
-    keeper.flush().await;
-    let since = now - SignedDuration::from_hours(24 * DAYS);
-    voted_down(keeper, since, server).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "votes cannot be read");
-        "The votes cannot be read; the log says why.".to_owned()
-    })
-}
-
 async fn voted_down(keeper: &Keeper, since: Timestamp, server: &Server) -> Result<String, StoreError> {
     let votes = keeper.store().votes(since, ENTRIES, Some(server)).await?;
     let bad = votes.iter().filter(|v| v.no > 0);

@@ -173,9 +173,7 @@ impl Answering {
         if let Some(keeper) =
             self.journal.get().filter(|_| reply.outcome != Outcome::Ignored && !asker.event.is_empty())
         {
-            if keeper.store().is_shared() {
-                self.heard(asker);
-            }
+            self.heard(asker);
             keeper.hear(Heard::of(text, reply, latency, asker));
         }
     }

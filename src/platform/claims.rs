@@ -17,6 +17,8 @@ use crate::store::{Claim, Keeper, Overdue, Place, Write, person};
 const PATIENCE: Duration = Duration::from_millis(500);
 /// After that, the store is left alone for so long.
 const PAUSE: Duration = Duration::from_secs(1);
+/// Between two looks at whether somebody has come to an end.
+const LOOK: Duration = Duration::from_millis(250);
 /// A question that was begun so often and never ended is given up: it may be what ends the processes.
 const MOST_TRIES: u32 = 4;
 /// While one's hold runs, so often it is said anew.
@@ -107,6 +109,19 @@ impl Claims {
         if let Err(error) = store.lease(name, &fresh, within).await {
             tracing::warn!(%error, "that something was done is not noted; it may be done again");
         }
+    }
+
+    /// Waits while anybody is dealing with a question: until it has its reply, or will have none. Whoever is gone without
+    /// an end is waited for until another has taken over.
+    pub async fn ended(&self, event: &Place) {
+        while self.is_open(event).await {
+            sleep(LOOK).await;
+        }
+    }
+
+    async fn is_open(&self, event: &Place) -> bool {
+        let open = timeout(PATIENCE, self.keeper.store().is_open(event)).await;
+        open.ok().and_then(Result::ok).unwrap_or(false)
     }
 
     async fn asked(&self, event: &Place, server: &str) -> Option<Claim> {

@@ -183,15 +183,13 @@ impl Writer {
         write
     }
 
-    /// A question becomes a row of the journal and, where other processes may get the follow-up, a turn.
+    /// A question becomes a row of the journal, and a turn for a follow-up that another process gets, or one after this.
     fn heard(&self, heard: Heard, writes: &mut Vec<Write>) {
         let person = self.people.hash(heard.platform, &heard.user);
         let conversation = heard.conversation.clone();
         let asked = heard.kept(person);
-        if self.store.is_shared() {
-            let (person, at, text) = (asked.person.clone(), asked.at, asked.text.clone());
-            writes.push(Write::Turn(Turn { conversation, person, at, text }));
-        }
+        let (person, at, text) = (asked.person.clone(), asked.at, asked.text.clone());
+        writes.push(Write::Turn(Turn { conversation, person, at, text }));
         writes.push(Write::Asked(asked));
     }
 

@@ -146,6 +146,9 @@ pub trait Store: Send + Sync {
     /// Wants to deal with an event. Whoever holds it has so long; after that somebody else may take it.
     async fn claim(&self, event: &Place, server: &str, holder: &str, lease: Duration) -> Result<Claim, StoreError>;
 
+    /// Whether an event was begun and is not ended.
+    async fn is_open(&self, event: &Place) -> Result<bool, StoreError>;
+
     /// Says that a holder is still at every event that it began; how many there are.
     async fn renew(&self, holder: &str, lease: Duration) -> Result<u64, StoreError>;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hyper_rustls::HttpsConnectorBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use slack_morphism::errors::SlackClientError;
 use slack_morphism::prelude::{
     SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector as _,
     SlackClientHyperHttpsConnector,
@@ -13,7 +14,7 @@ use tokio::time::timeout;
 
 use super::fault::Fault;
 use super::incoming::Changed;
-use super::message::{Message, With};
+use super::message::{Message, To, With};
 use crate::config::Secret;
 
 /// One request.
@@ -22,6 +23,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const HOOKS: &str = "https://hooks.slack.com/";
 /// Names replies of ours in their metadata.
 const REPLY: &str = "rolecall_reply";
+/// Methods for which the app has no scope, unless somebody gave it more than it asks for.
+const FOREIGN: [&str; 3] = ["usergroups.list", "team.info", "emoji.list"];
+/// Messages that are asked for at once.
+const MANY: &str = "200";
 
 /// A client for Slack.
 pub type Client = SlackClient<SlackClientHyperHttpsConnector>;
@@ -59,6 +64,18 @@ pub struct Said {
     user: Option<Value>,
     #[serde(default)]
     ok: Option<bool>,
+}
+
+/// What Slack says beside `missing_scope`.
+#[derive(Debug, Deserialize)]
+struct Provided {
+    provided: String,
+}
+
+impl Provided {
+    fn scopes(self) -> Vec<String> {
+        self.provided.split(',').map(|scope| scope.trim().to_owned()).filter(|scope| !scope.is_empty()).collect()
+    }
 }
 
 /// A person, as far as it matters.
@@ -127,6 +144,28 @@ impl Api {
         timeout(PATIENCE, call).await.map_err(|_| Fault::Silent)?.map_err(Fault::from)
     }
 
+    /// What an app may do; nothing where Slack does not say. It says so beside a refusal, so something is asked for which the
+    /// app has no scope.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn scopes(&self, token: &SlackApiToken) -> Result<Option<Vec<String>>, Fault> {
+        for method in FOREIGN {
+            let session = self.client.open_session(token);
+            let nothing: [(&str, Option<&str>); 0] = [];
+            let call = session.http_session_api.http_get::<Said, _, _>(method, &nothing, None);
+            match timeout(PATIENCE, call).await.map_err(|_| Fault::Silent)? {
+                Err(SlackClientError::ApiError(error)) if error.code == "missing_scope" => {
+                    let body = error.http_response_body.unwrap_or_default();
+                    return Ok(serde_json::from_str::<Provided>(&body).ok().map(Provided::scopes));
+                }
+                Err(error) => return Err(Fault::from(error)),
+                Ok(_) => {}
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether Socket Mode can be opened with an app's token; the address itself is not used.
     ///
     /// # Errors
@@ -135,35 +174,35 @@ impl Api {
         self.post(token, "apps.connections.open", &json!({})).await.map(|_| ())
     }
 
-    /// A new message in a thread; `question` says in its metadata what it answers.
-    pub(super) async fn reply(
+    /// A new message, with its name in its metadata.
+    pub(super) async fn post_message(
         &self,
         token: &SlackApiToken,
-        (channel, thread, question): (&str, &str, &str),
+        to: To<'_>,
         message: &Message,
     ) -> Result<String, Fault> {
-        let metadata = json!({ "event_type": REPLY, "event_payload": { "question": question } });
-        let beside = json!({ "channel": channel, "thread_ts": thread, "metadata": metadata });
+        let metadata = json!({ "event_type": REPLY, "event_payload": { "question": to.name } });
+        let mut beside = json!({ "channel": to.channel, "metadata": metadata });
+        if let Some(thread) = to.thread {
+            beside["thread_ts"] = json!(thread);
+        }
         let said = self.post(token, "chat.postMessage", &With { beside, message }).await?;
         said.ts.ok_or(Fault::Unreadable)
     }
 
-    /// The reply of ours that is there already, found by its metadata.
-    pub(super) async fn find_reply(
-        &self,
-        token: &SlackApiToken,
-        (channel, thread, question): (&str, &str, &str),
-    ) -> Result<Option<String>, Fault> {
-        let values = [
-            ("channel", channel),
-            ("ts", thread),
-            ("oldest", question),
-            ("limit", "200"),
-            ("include_all_metadata", "true"),
-        ];
-        let said = self.get(token, "conversations.replies", &values).await?;
+    /// The message of ours that is there already, found by its metadata.
+    pub(super) async fn find(&self, token: &SlackApiToken, to: To<'_>) -> Result<Option<String>, Fault> {
+        let mut values = vec![("channel", to.channel), ("limit", MANY), ("include_all_metadata", "true")];
+        let method = match to.thread {
+            Some(thread) => {
+                values.extend([("ts", thread), ("oldest", to.name)]);
+                "conversations.replies"
+            }
+            None => "conversations.history",
+        };
+        let said = self.get(token, method, &values).await?;
         let ours =
-            |m: &&Value| m["metadata"]["event_type"] == REPLY && m["metadata"]["event_payload"]["question"] == question;
+            |m: &&Value| m["metadata"]["event_type"] == REPLY && m["metadata"]["event_payload"]["question"] == to.name;
         Ok(said.messages.iter().find(ours).and_then(|m| m["ts"].as_str()).map(str::to_owned))
     }
 
@@ -173,7 +212,9 @@ impl Api {
         token: &SlackApiToken,
         (channel, ts): (&str, &str),
     ) -> Result<Option<Changed>, Fault> {
-        let values = [("channel", channel), ("ts", ts), ("oldest", ts), ("inclusive", "true"), ("limit", "1")];
+        // The message under which it stands may come first, whatever is asked for.
+        let values =
+            [("channel", channel), ("ts", ts), ("oldest", ts), ("latest", ts), ("inclusive", "true"), ("limit", MANY)];
         let said = self.get(token, "conversations.replies", &values).await?;
         let found = said.messages.into_iter().find(|m| m["ts"] == ts);
         Ok(found.and_then(|message| serde_json::from_value(message).ok()))
@@ -204,9 +245,7 @@ impl Api {
     }
 }
 
-fn settled(
-    done: Result<Result<Said, slack_morphism::errors::SlackClientError>, tokio::time::error::Elapsed>,
-) -> Result<Said, Fault> {
+fn settled(done: Result<Result<Said, SlackClientError>, tokio::time::error::Elapsed>) -> Result<Said, Fault> {
     match done {
         Err(_) => Err(Fault::Silent),
         Ok(Err(error)) => Err(Fault::from(error)),

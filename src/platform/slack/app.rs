@@ -18,6 +18,7 @@ use crate::platform::settings::{Setting, Settings};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
 
 use super::api::Api;
+use super::fault::Fault;
 use super::lanes::Lanes;
 use super::workspaces::{Workspace, Workspaces};
 
@@ -168,24 +169,23 @@ impl App {
         self.keeper.people().hash(PLATFORM, user)
     }
 
-    /// Whether somebody manages the workspace; not where Slack does not say.
-    pub(super) async fn admin(&self, workspace: &Workspace, user: &str) -> bool {
+    /// Whether somebody manages the workspace.
+    ///
+    /// # Errors
+    /// Where Slack does not say.
+    pub(super) async fn admin(&self, workspace: &Workspace, user: &str) -> Result<bool, Fault> {
         let key = format!("{}/{user}", workspace.team);
         if let Some((admin, at)) = self.admins.get(&key)
             && self.now().duration_since(at) < RIGHTS
         {
-            return admin;
+            return Ok(admin);
         }
-        match self.api.rights(&workspace.token, user).await {
-            Ok(rights) => {
-                self.admins.put(key, (rights.admin, self.now()));
-                rights.admin
-            }
-            Err(fault) => {
-                tracing::warn!(method = "users.info", reason = %fault, "it is not known who is an admin");
-                false
-            }
-        }
+        let rights = self.api.rights(&workspace.token, user).await;
+        let rights = rights.inspect_err(|fault| {
+            tracing::warn!(method = "users.info", reason = %fault, "it is not known who is an admin");
+        })?;
+        self.admins.put(key, (rights.admin, self.now()));
+        Ok(rights.admin)
     }
 
     /// Remembers what somebody asked, for their page.

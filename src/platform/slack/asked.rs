@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use serde_json::json;
 
 use super::app::{App, place};
 use super::fault::Fault;
 use super::incoming::{Changed, Event, EventCallback};
-use super::message::{Message, With};
+use super::message::{Message, To};
 use super::mrkdwn;
-use super::outbox::{self, To};
+use super::outbox;
 use super::render::{self, Audience, View};
 use super::workspaces::Workspace;
 use crate::answer::Reply;
@@ -77,7 +76,7 @@ pub(super) async fn begin(app: &App, workspace: &Workspace, callback: EventCallb
         edited: None,
     };
     let private = is_private(event.channel_type.as_deref(), &channel);
-    let mut asked = asked(app, workspace, channel, private, message)?;
+    let mut asked = asked(app, workspace, channel, private, message).await?;
     asked.signs.mentions_me |= mention;
     // In the second in which this process started, another one may have replied just before.
     asked.doubtful = repeated || seconds(&asked.ts) <= app.started.as_second();
@@ -120,7 +119,7 @@ pub(super) async fn deal(app: &App, workspace: &Workspace, begun: Begun) {
 /// Another process had begun with it and did not come to an end.
 pub(super) async fn taken_over(app: &App, workspace: &Workspace, channel: &str, message: Changed, held: Held) {
     let private = is_private(None, channel);
-    let asked = asked(app, workspace, channel.to_owned(), private, message);
+    let asked = asked(app, workspace, channel.to_owned(), private, message).await;
     let heard = asked.and_then(|asked| hear(asked.signs).map(|hearing| (Asked { doubtful: true, ..asked }, hearing)));
     match heard {
         Some((asked, hearing)) => deal(app, workspace, Begun { asked, hearing, held: Some(held) }).await,
@@ -133,7 +132,7 @@ pub(super) async fn changed(app: &App, workspace: &Workspace, event: Event) {
     let (Some(channel), Some(message)) = (event.channel.clone(), event.message) else { return };
     let Some(edited) = message.edited.as_ref().map(|edited| edited.ts.clone()) else { return };
     let private = is_private(event.channel_type.as_deref(), &channel);
-    let Some(mut asked) = asked(app, workspace, channel, private, message) else { return };
+    let Some(mut asked) = asked(app, workspace, channel, private, message).await else { return };
     if seconds(&edited) - seconds(&asked.ts) > EDITABLE_S {
         return;
     }
@@ -144,6 +143,8 @@ pub(super) async fn changed(app: &App, workspace: &Workspace, event: Event) {
     }
     // Of several changes in a row, the last one is dealt with.
     tokio::time::sleep(EDIT_STORM).await;
+    // Another process may be about to reply: that is waited for, and what it says is changed.
+    app.claims.ended(&place(&asked.channel, &asked.ts)).await;
     let mut exchange = cell.lock().await;
     if exchange.version != asked.version || exchange.gone || exchange.has_read(&asked.text) {
         return;
@@ -174,6 +175,8 @@ async fn stored_reply(app: &App, channel: &str, ts: &str) -> Option<String> {
 /// Somebody took back what they wrote.
 pub(super) async fn deleted(app: &App, workspace: &Workspace, event: Event) {
     let (Some(channel), Some(ts)) = (event.channel, event.deleted_ts) else { return };
+    // What another process is about to say goes as well.
+    app.claims.ended(&place(&channel, &ts)).await;
     let exchange = app.exchanges.of((channel.clone(), ts.clone()));
     let mut exchange = exchange.lock().await;
     exchange.gone = true;
@@ -204,7 +207,7 @@ async fn answer(
         return;
     }
     let held = match held {
-        None => app.claims.take(&asked.event(), &workspace.team).await,
+        None => claimed(app, workspace, asked).await,
         held => held,
     };
     let Some(held) = held else { return };
@@ -214,6 +217,15 @@ async fn answer(
             tell(app, workspace, asked, many).await;
         }
         None => send(app, workspace, asked, &shown(asked, &reply), (exchange, held)).await,
+    }
+}
+
+/// A changed question that nobody has dealt with is claimed whole, so that its first version, should it come late, is not
+/// answered as well; one that was left without a reply is claimed as it is now.
+async fn claimed(app: &App, workspace: &Workspace, asked: &Asked) -> Option<Held> {
+    match app.claims.take(&place(&asked.channel, &asked.ts), &workspace.team).await {
+        None if asked.version > 0 => app.claims.take(&asked.event(), &workspace.team).await,
+        held => held,
     }
 }
 
@@ -244,9 +256,14 @@ async fn send(
     (exchange, held): (&mut Exchange, Held),
 ) {
     let doubtful = asked.doubtful || held.doubtful;
-    let to = To { channel: &asked.channel, thread: &asked.thread, question: &asked.ts, doubtful };
-    match outbox::reply(app, workspace, to, message).await {
+    let to = To { channel: &asked.channel, thread: Some(&asked.thread), name: &asked.ts, doubtful };
+    let (sent, sign) = outbox::reply(app, workspace, to, message).await;
+    match sent {
         Ok(reply) => {
+            if doubtful && asked.version > 0 {
+                // What was found there answers the question as it was before. What goes wrong is logged where it is sent.
+                let _ = outbox::edit(app, workspace, &asked.channel, &reply, message).await;
+            }
             let now = app.now();
             app.talking.put((asked.channel.clone(), asked.thread.clone(), asked.user.clone()), now);
             let question = place(&asked.channel, &asked.ts);
@@ -263,6 +280,7 @@ async fn send(
             excuse(app, workspace, asked, &fault).await;
         }
     }
+    sign.take_away(app, workspace, to).await;
 }
 
 impl Asked {
@@ -289,13 +307,14 @@ async fn excuse(app: &App, workspace: &Workspace, asked: &Asked, fault: &Fault) 
     privately(app, workspace, asked, &told).await;
 }
 
-/// Words for the person who asked, where nobody else reads them.
+/// Words for the person who asked, where nobody else reads them: in the thread of a private question, else in their
+/// conversation with the bot.
 async fn privately(app: &App, workspace: &Workspace, asked: &Asked, text: &str) {
-    let message = Message::text(text);
-    let channel = if asked.private { &asked.channel } else { &asked.user };
-    let body = With { beside: json!({ "channel": channel }), message: &message };
+    let (channel, thread) =
+        if asked.private { (&asked.channel, Some(asked.thread.as_str())) } else { (&asked.user, None) };
+    let to = To { channel, thread, name: &asked.ts, doubtful: asked.doubtful };
     // What went wrong is logged where it is sent.
-    let _ = outbox::call(app, workspace, "chat.postMessage", &body).await;
+    let _ = outbox::post(app, workspace, to, &Message::text(text)).await;
 }
 
 /// What is said, if anything.
@@ -319,31 +338,36 @@ fn reply_to(app: &App, workspace: &Workspace, asked: &Asked, hearing: Hearing) -
 }
 
 /// What matters of a message.
-fn asked(app: &App, workspace: &Workspace, channel: String, private: bool, message: Changed) -> Option<Asked> {
+async fn asked(app: &App, workspace: &Workspace, channel: String, private: bool, message: Changed) -> Option<Asked> {
     let (user, ts) = (message.user?, message.ts?);
     let text: String = message.text.unwrap_or_default().chars().take(LONGEST).collect();
     let own_kind = message.subtype.as_deref().is_none_or(|kind| WRITTEN.contains(&kind));
     // A loop needs a bot: whatever a bot wrote is no question, whoever it was.
     let from_machine = message.bot_id.is_some() || !own_kind || user == workspace.me || user == "USLACKBOT";
-    let thread = message.thread_ts.clone().unwrap_or_else(|| ts.clone());
-    let talking = message.thread_ts.is_some() && is_talking(app, &channel, &thread, &user);
+    let in_thread = message.thread_ts.is_some();
+    let thread = message.thread_ts.unwrap_or_else(|| ts.clone());
     let signs = Signs {
         from_machine,
         private,
         mentions_me: names(&text, &workspace.me),
         replies_to_me: message.parent_user_id.as_deref() == Some(workspace.me.as_str()),
-        talking,
+        talking: false,
         mode: app.setting(&channel).mode,
     };
     // A private conversation goes on from message to message, one in a channel from reply to reply.
-    let conversation =
-        if private && message.thread_ts.is_none() { channel.clone() } else { format!("{channel}/{thread}") };
-    Some(Asked { channel, ts, thread, user, text, private, conversation, signs, version: 0, doubtful: false })
+    let conversation = if private && !in_thread { channel.clone() } else { format!("{channel}/{thread}") };
+    let mut asked =
+        Asked { channel, ts, thread, user, text, private, conversation, signs, version: 0, doubtful: false };
+    asked.signs.talking = in_thread && is_talking(app, workspace, &asked).await;
+    Some(asked)
 }
 
-fn is_talking(app: &App, channel: &str, thread: &str, user: &str) -> bool {
-    let last = app.talking.get(&(channel.to_owned(), thread.to_owned(), user.to_owned()));
-    last.is_some_and(|last| app.now().duration_since(last) <= TALKING)
+/// Whether the bot has just answered the same person in the thread; where it matters, other processes count as well.
+async fn is_talking(app: &App, workspace: &Workspace, asked: &Asked) -> bool {
+    let last = app.talking.get(&(asked.channel.clone(), asked.thread.clone(), asked.user.clone()));
+    let here = last.is_some_and(|last| app.now().duration_since(last) <= TALKING);
+    let talking = Signs { talking: true, ..asked.signs };
+    here || (hear(talking) == Some(Hearing::Thread) && app.answering.talked(&asked.asker(app, workspace)).await)
 }
 
 fn names(text: &str, me: &str) -> bool {

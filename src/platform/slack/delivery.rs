@@ -77,6 +77,13 @@ async fn happened(app: &Arc<App>, workspace: &Workspace, callback: EventCallback
                 interaction::opened(app, workspace, user).await;
             }
         }
+        "assistant_thread_started" => {
+            if let Some(thread) = callback.event.assistant_thread {
+                interaction::offered(app, workspace, &thread).await;
+            }
+        }
+        // What somebody looks at beside the pane changes no answer.
+        "assistant_thread_context_changed" => {}
         "app_uninstalled" | "tokens_revoked" => app.workspaces.remove(&workspace.team),
         other => {
             // Each kind is told once; a new kind is no fault, but somebody may want to know.

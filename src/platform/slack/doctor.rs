@@ -3,7 +3,7 @@
 use slack_morphism::prelude::SlackApiToken;
 
 use super::api::{Api, token};
-use super::fault::Fault;
+use super::manifest::SCOPES;
 use super::start::{app_fault, bot_fault};
 use crate::config;
 use crate::platform::check::{Check, State};
@@ -54,26 +54,17 @@ async fn way_in(api: &Api, config: &config::Slack) -> Vec<Check> {
     checks
 }
 
-/// Asks for things that are not there: Slack looks for the scope first, and says which one is missing.
-const PROBES: [(&str, &[(&str, &str)]); 4] = [
-    ("users.info", &[("user", "U0")]),
-    ("conversations.replies", &[("channel", "C0"), ("ts", "0.0")]),
-    ("reactions.remove", &[("channel", "C0"), ("timestamp", "0.0"), ("name", "eyes")]),
-    ("chat.delete", &[("channel", "C0"), ("ts", "0.0")]),
-];
-
 async fn scopes(api: &Api, bot: &SlackApiToken) -> Check {
-    let mut missing = Vec::new();
-    for (method, values) in PROBES {
-        if let Err(Fault::Refused { code, needed }) = api.get(bot, method, values).await
-            && code == "missing_scope"
-        {
-            missing.push(needed.unwrap_or_else(|| format!("that of {method}")));
-        }
-    }
+    let mend = "give the app the manifest of `rolecall slack manifest`, and install it again";
+    let given = match api.scopes(bot).await {
+        Ok(Some(given)) => given,
+        Ok(None) => return Check::not(State::Note, "Slack does not say what the app may do", mend),
+        Err(fault) => return Check::not(State::Note, format!("it is not known what the app may do: {fault}"), mend),
+    };
+    let missing: Vec<&str> =
+        SCOPES.iter().map(|(scope, _)| *scope).filter(|scope| !given.iter().any(|g| g == scope)).collect();
     if missing.is_empty() {
-        return Check::good("the app may read and answer questions");
+        return Check::good(format!("the app may read and answer questions: it has all {} scopes", SCOPES.len()));
     }
-    let text = format!("the app lacks the scopes: {}", missing.join(", "));
-    Check::not(State::Bad, text, "give the app the manifest of `rolecall slack manifest`, and install it again")
+    Check::not(State::Bad, format!("the app lacks the scopes: {}", missing.join(", ")), mend)
 }

@@ -56,7 +56,11 @@ impl Fault {
             Fault::Refused { code, .. } => match code.as_str() {
                 "ratelimited" | "rate_limited" | "message_limit_exceeded" => Cure::Wait(WAIT),
                 "internal_error" | "fatal_error" | "request_timeout" | "service_unavailable" => Cure::Look,
-                "invalid_blocks" | "invalid_blocks_format" | "msg_blocks_too_long" => Cure::PlainText,
+                "invalid_blocks"
+                | "invalid_blocks_format"
+                | "msg_blocks_too_long"
+                | "invalid_arguments"
+                | "view_too_large" => Cure::PlainText,
                 _ => Cure::None,
             },
             Fault::Status(_) => Cure::None,
@@ -111,11 +115,27 @@ impl From<SlackClientError> for Fault {
                 Fault::Refused { code, needed }
             }
             SlackClientError::RateLimitError(error) => Fault::Limited(error.retry_after.unwrap_or(WAIT)),
-            SlackClientError::HttpError(error) => Fault::Status(error.status_code.as_u16()),
+            SlackClientError::HttpError(error) => {
+                let said = error.http_response_body.as_deref().map_or("", word);
+                beside_status(error.status_code.as_u16(), said)
+            }
             SlackClientError::ProtocolError(_) => Fault::Unreadable,
             _ => Fault::Silent,
         }
     }
+}
+
+/// The one word of a body, bare or as JSON.
+fn word(body: &str) -> &str {
+    let word = |c: char| c.is_ascii_lowercase() || c == '_';
+    let rest = body.split_once("\"error\"").map_or(body, |(_, rest)| rest);
+    rest.trim_start_matches(|c| !word(c)).split(|c| !word(c)).next().unwrap_or_default()
+}
+
+/// Addresses for answers say beside a status that blocks are not taken; nothing else they say helps.
+fn beside_status(status: u16, said: &str) -> Fault {
+    let refused = Fault::Refused { code: said.to_owned(), needed: None };
+    if status < 500 && refused.cure() == Cure::PlainText { refused } else { Fault::Status(status) }
 }
 
 #[cfg(test)]
@@ -132,6 +152,16 @@ mod tests {
         assert_eq!((Fault::Silent.cure(), Fault::Status(502).cure()), (Cure::Look, Cure::Look));
         assert_eq!((Fault::Status(404).cure(), refused("not_in_channel").cure()), (Cure::None, Cure::None));
         assert_eq!(refused("invalid_blocks").cure(), Cure::PlainText);
+    }
+
+    #[test]
+    fn blocks_that_are_refused_beside_a_status_are_known_and_nothing_else() {
+        for body in [r#"{"ok":false,"error":"invalid_blocks"}"#, "invalid_blocks", r#"{"error": "invalid_blocks"}"#] {
+            assert_eq!(beside_status(400, word(body)).cure(), Cure::PlainText, "{body}");
+        }
+        assert_eq!(beside_status(404, word("used_url")), Fault::Status(404));
+        assert_eq!(beside_status(500, word("invalid_blocks")).cure(), Cure::Look);
+        assert_eq!(word(""), "");
     }
 
     #[test]

@@ -63,6 +63,18 @@ pub struct Event {
     pub deleted_ts: Option<String>,
     /// Of the app's page: which part of it.
     pub tab: Option<String>,
+    /// Of the pane of assistants: where it is.
+    pub assistant_thread: Option<AssistantThread>,
+}
+
+/// A conversation in the pane of assistants.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct AssistantThread {
+    /// Where.
+    pub channel_id: String,
+    /// The message under which it stands.
+    pub thread_ts: String,
 }
 
 /// A message as it is now.

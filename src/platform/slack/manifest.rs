@@ -21,15 +21,12 @@ pub mod paths {
     pub const INTERACTIVITY: &str = "/slack/interactivity";
     /// What there is to choose while somebody types.
     pub const OPTIONS: &str = "/slack/options";
-    /// Where a workspace begins to install the app.
-    pub const INSTALL: &str = "/slack/install";
-    /// Where Slack sends people back who have installed it.
-    pub const INSTALLED: &str = "/slack/oauth_redirect";
 }
 
 /// What the bot may do, each with its reason.
 pub const SCOPES: &[(&str, &str)] = &[
     ("app_mentions:read", "hear questions that mention the bot"),
+    ("assistant:write", "offer questions to try in the pane of assistants"),
     ("channels:history", "hear follow-ups in threads, and questions in public channels that are set to listen"),
     ("chat:write", "reply, and change or delete its own replies"),
     ("commands", "slash commands and shortcuts"),
@@ -45,6 +42,8 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("app_home_opened", "the page of the app is drawn when somebody opens it"),
     ("app_mention", "questions that mention the bot"),
     ("app_uninstalled", "a workspace's token is forgotten"),
+    ("assistant_thread_context_changed", "Slack asks for it with the pane of assistants; nothing is done with it"),
+    ("assistant_thread_started", "questions to try are offered when somebody opens the pane of assistants"),
     ("message.channels", "follow-ups in threads and channels that are set to listen"),
     ("message.groups", "the same in private channels"),
     ("message.im", "private messages"),
@@ -79,6 +78,7 @@ pub fn manifest(reach: &Reach) -> Value {
             "app_home": {
                 "home_tab_enabled": true, "messages_tab_enabled": true, "messages_tab_read_only_enabled": false,
             },
+            "assistant_view": { "assistant_description": DESCRIPTION },
             "bot_user": { "display_name": NAME, "always_online": true },
             "shortcuts": shortcuts(),
             "slash_commands": slash_commands(reach),
@@ -94,7 +94,6 @@ pub fn manifest(reach: &Reach) -> Value {
     });
     if let Reach::Http(address) = reach {
         let at = |path: &str| json!(format!("{}{path}", address.trim_end_matches('/')));
-        all["oauth_config"]["redirect_urls"] = json!([at(paths::INSTALLED)]);
         all["settings"]["event_subscriptions"]["request_url"] = at(paths::EVENTS);
         all["settings"]["interactivity"]["request_url"] = at(paths::INTERACTIVITY);
         all["settings"]["interactivity"]["message_menu_options_url"] = at(paths::OPTIONS);
@@ -163,9 +162,21 @@ mod tests {
             assert!(command.get("usage_hint").is_none_or(|hint| (1..=1_000).contains(&length(hint))), "{command}");
             assert_eq!(command["url"], "https://bot.example/slack/commands");
         }
+        assert!(manifest["oauth_config"].get("redirect_urls").is_none(), "no route serves one");
         for shortcut in manifest["features"]["shortcuts"].as_array().unwrap() {
             assert!(length(&shortcut["name"]) <= 24 && length(&shortcut["description"]) <= 150, "{shortcut}");
         }
+    }
+
+    #[test]
+    fn the_pane_of_assistants_has_its_scope_and_its_events() {
+        let manifest = manifest(&Reach::Socket);
+        assert!(length(&manifest["features"]["assistant_view"]["assistant_description"]) <= 300);
+        let events = manifest["settings"]["event_subscriptions"]["bot_events"].as_array().unwrap();
+        for event in ["assistant_thread_started", "assistant_thread_context_changed", "message.im"] {
+            assert!(events.iter().any(|e| e == event), "{event}");
+        }
+        assert!(SCOPES.iter().any(|(scope, _)| *scope == "assistant:write"));
     }
 
     #[test]

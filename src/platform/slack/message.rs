@@ -16,6 +16,25 @@ pub struct Message {
     pub blocks: Vec<Block>,
 }
 
+/// Where a message goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct To<'a> {
+    pub(super) channel: &'a str,
+    /// The message under which it stands, if any.
+    pub(super) thread: Option<&'a str>,
+    /// The message that it answers, or what else names it: by that it is found again.
+    pub(super) name: &'a str,
+    /// Whether an earlier process may have sent it.
+    pub(super) doubtful: bool,
+}
+
+impl To<'_> {
+    /// Whether it can be looked whether it is there: the private conversation with a person has an id that is not known.
+    pub(super) fn can_be_found(&self) -> bool {
+        !self.channel.starts_with(['U', 'W'])
+    }
+}
+
 /// In the value of a button that votes, what follows this is the question, as the journal calls it.
 const QUESTION: char = '~';
 /// The buttons that vote.

@@ -21,6 +21,8 @@ pub mod message;
 pub mod mrkdwn;
 mod outbox;
 pub mod render;
+mod seats;
+mod sign;
 pub mod signature;
 mod socket;
 pub mod start;

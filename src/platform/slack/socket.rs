@@ -26,13 +26,16 @@ const RECONNECT_S: u64 = 1;
 /// Between the first connections.
 const APART_S: u64 = 1;
 
+/// How the client names a connection.
+pub(super) type Id = SlackSocketModeWssClientId;
+
 /// What the watch over the connections wants to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Sign {
     /// A connection is ready.
-    Ready,
+    Ready(Id),
     /// A connection is lost or about to be renewed.
-    Lost,
+    Lost(Id),
     /// Socket Mode was switched off for the app.
     Off,
 }
@@ -66,6 +69,11 @@ impl Connections {
         let _ = manager.register_new_token(&config, token.clone(), listener).await;
         manager.start().await;
         Connections(manager)
+    }
+
+    /// Gives one up and opens another in its place.
+    pub(super) async fn renew(&self, id: &Id) {
+        self.0.restart_client(id).await;
     }
 
     /// Closes them.
@@ -102,8 +110,8 @@ impl Listener {
         let _ = self.signs.send(sign);
     }
 
-    async fn renew(&self, id: &SlackSocketModeWssClientId) {
-        self.sign(Sign::Lost);
+    async fn renew(&self, id: &Id) {
+        self.sign(Sign::Lost(id.clone()));
         if let Some(manager) = self.manager.get().and_then(Weak::upgrade) {
             manager.restart_client(id).await;
         }
@@ -147,11 +155,11 @@ fn payload<P: DeserializeOwned>(frame: &str) -> Option<P> {
 
 #[async_trait]
 impl SlackSocketModeClientListener for Listener {
-    async fn on_message(&self, id: &SlackSocketModeWssClientId, frame: String) -> Option<String> {
+    async fn on_message(&self, id: &Id, frame: String) -> Option<String> {
         let head: Head = serde_json::from_str(&frame).ok()?;
         match head.kind.as_str() {
             "hello" => {
-                self.sign(Sign::Ready);
+                self.sign(Sign::Ready(id.clone()));
                 None
             }
             "disconnect" if head.reason.as_deref() == Some("link_disabled") => {
@@ -170,7 +178,7 @@ impl SlackSocketModeClientListener for Listener {
         // What follows is `on_disconnect`; the error itself may hold an address with a ticket in it.
     }
 
-    async fn on_disconnect(&self, id: &SlackSocketModeWssClientId) {
+    async fn on_disconnect(&self, id: &Id) {
         self.renew(id).await;
     }
 }

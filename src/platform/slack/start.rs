@@ -7,17 +7,18 @@ use std::time::Duration;
 use axum::Router;
 use slack_morphism::prelude::SlackApiToken;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::api::{Api, Identity, token};
 use super::app::{App, PLATFORM};
 use super::fault::{Cure, Fault};
 use super::http;
 use super::left;
-use super::message::{Message, With};
+use super::message::{Message, To};
 use super::mrkdwn::Markup;
 use super::outbox;
 use super::render::limits::TEXT;
+use super::seats::{READY, Seats};
 use super::socket::{Connections, Sign};
 use super::workspaces::Workspace;
 use crate::config::{self, Secret};
@@ -26,8 +27,6 @@ use crate::platform::ground::Ground;
 use crate::platform::up::Up;
 use crate::store::ServerSetting;
 
-/// A first connection that is not ready within this is a fault.
-const READY: Duration = Duration::from_secs(60);
 /// Attempts to reach Slack at the start.
 const ATTEMPTS: u32 = 6;
 /// How long stopping may take.
@@ -206,9 +205,10 @@ async fn digests(app: &App) {
     let send = |setting: ServerSetting, text: String| async move {
         let Some(workspace) = app.workspaces.of(Some(&setting.server)) else { return false };
         let message = Message { text: Markup::plain(&text).cut(TEXT), blocks: Vec::new() };
-        let body = With { beside: serde_json::json!({ "channel": setting.digest }), message: &message };
+        let (Some(channel), name) = (setting.digest, format!("digest/{}", app.now())) else { return false };
+        let to = To { channel: &channel, thread: None, name: &name, doubtful: false };
         // What went wrong is logged where it is sent.
-        outbox::call(app, &workspace, "chat.postMessage", &body).await.is_ok()
+        outbox::post(app, &workspace, to, &message).await.is_ok()
     };
     digest::watch(PLATFORM, (&app.answering, &app.keeper, &app.claims), app.clock(), send).await;
 }
@@ -222,7 +222,7 @@ async fn connected(
     let (signs, heard) = unbounded_channel();
     let connections = Connections::open(app, token, count, signs).await;
     let result = tokio::select! {
-        ended = watch(heard, up) => Err(ended),
+        ended = watch(&connections, Seats::new(count, Instant::now()), heard, up) => Err(ended),
         () = left::watch(app) => Ok(()),
         () = digests(app) => Ok(()),
         () = app.settings.watch(&app.keeper) => Ok(()),
@@ -232,26 +232,47 @@ async fn connected(
     result
 }
 
-/// Ends where no connection is ever ready, or Socket Mode is switched off; connections that are lost are renewed elsewhere.
-async fn watch(mut heard: UnboundedReceiver<Sign>, up: &Up) -> Ended {
+/// Ends where no connection is ever ready, or Socket Mode is switched off. The client renews connections that are lost; one
+/// that does not come back in time is given up for another.
+async fn watch(connections: &Connections, mut seats: Seats, mut heard: UnboundedReceiver<Sign>, up: &Up) -> Ended {
     let mut ready = false;
-    let mut open = 0u32;
     loop {
-        let sign = if ready { Ok(heard.recv().await) } else { timeout(READY, heard.recv()).await };
+        let sign = tokio::select! {
+            sign = heard.recv() => sign,
+            () = come(seats.next()) => {
+                let late = seats.late(Instant::now());
+                if !ready {
+                    return Ended::Silent;
+                }
+                for id in late {
+                    tracing::warn!("a connection does not come back, and is given up for another");
+                    connections.renew(&id).await;
+                }
+                continue;
+            }
+        };
         match sign {
-            Ok(Some(Sign::Ready)) => {
+            Some(Sign::Ready(id)) => {
                 ready = true;
-                open += 1;
-                up.set(true);
+                seats.ready(&id);
                 tracing::info!("connected");
             }
-            Ok(Some(Sign::Lost)) => {
-                open = open.saturating_sub(1);
-                up.set(open > 0);
-                tracing::info!("a connection is renewed");
+            Some(Sign::Lost(id)) => {
+                if seats.lost(&id, Instant::now()) {
+                    tracing::info!("a connection is renewed");
+                }
             }
-            Ok(Some(Sign::Off)) => return Ended::SocketOff,
-            Ok(None) | Err(_) => return Ended::Silent,
+            Some(Sign::Off) => return Ended::SocketOff,
+            None => return Ended::Silent,
         }
+        up.set(seats.any());
+    }
+}
+
+/// Waits for a moment; for ever where there is none.
+async fn come(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
     }
 }

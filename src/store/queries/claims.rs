@@ -37,6 +37,13 @@ pub(super) async fn claim(
     })
 }
 
+/// Somebody has begun with it, and nobody has ended it.
+pub(super) async fn is_open(pool: &Pool, event: &Place) -> Result<bool, StoreError> {
+    let sql = "SELECT COUNT(*) FROM claim WHERE event = $1 AND done = 0";
+    let open: i64 = sqlx::query_scalar(sql).bind(event.event()).fetch_one(pool).await?;
+    Ok(open > 0)
+}
+
 /// Whoever holds them is still at them.
 pub(super) async fn renew(pool: &Pool, holder: &str, lease: Duration) -> Result<u64, StoreError> {
     let sql = concat!("UPDATE claim SET until_ms = ", now!(), " + $1 WHERE done = 0 AND holder = $2");

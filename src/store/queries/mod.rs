@@ -108,6 +108,10 @@ impl Store for Backend {
         claims::claim(self.prompt().await?, event, server, holder, lease).await
     }
 
+    async fn is_open(&self, event: &Place) -> Result<bool, StoreError> {
+        claims::is_open(self.prompt().await?, event).await
+    }
+
     async fn renew(&self, holder: &str, lease: Duration) -> Result<u64, StoreError> {
         claims::renew(self.prompt().await?, holder, lease).await
     }

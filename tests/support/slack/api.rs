@@ -19,7 +19,12 @@ const ANSWERS: usize = 5;
 
 type Answer = (u16, Value);
 
+/// What has arrived takes effect, though whoever asked has stopped waiting.
 pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
+    tokio::spawn(answered(fake, request)).await.unwrap()
+}
+
+async fn answered(fake: Fake, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
     let method = path.trim_start_matches("/api/").trim_start_matches('/').to_owned();
@@ -33,7 +38,9 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
         (false, false) => serde_json::from_slice(&bytes).unwrap_or(Value::Null),
     };
     let token = token.or_else(|| body["token"].as_str().map(str::to_owned));
+    let early = is_early(&mut fake.world(), &method, &body);
     let fault = fault(&mut fake.world(), &method);
+    let wait = fault.as_ref().map_or(1, |fault| fault.retry_after);
     if let Some(delay) = fault.as_ref().map(|f| f.delay_ms).filter(|d| *d > 0) {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
@@ -41,12 +48,17 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
         let mut world = fake.world();
         let (mut effects, faulty) = (Vec::new(), fault.as_ref().filter(|f| f.status != 200 || f.error.is_some()));
         let done = match faulty {
+            _ if early => (429, json!({ "ok": false, "error": "ratelimited" })),
             Some(fault) if !fault.applied => told(fault),
             _ => {
                 let done = act(&mut world, &method, &body, token.as_deref(), &mut effects);
                 faulty.map_or(done, told)
             }
         };
+        if done.0 == 429 && method == "chat.postMessage" {
+            let channel = body["channel"].as_str().unwrap_or_default().to_owned();
+            world.held.insert(channel, Instant::now() + Duration::from_secs(wait));
+        }
         world.calls.push(Line { method, body, status: done.0, at: Instant::now() });
         drop(world);
         for event in effects {
@@ -62,10 +74,20 @@ pub async fn answer(State(fake): State<Fake>, request: Request) -> Response {
     let code = StatusCode::from_u16(status).unwrap();
     let json = [("content-type", "application/json; charset=utf-8")];
     match status {
-        429 => (code, [("retry-after", "1")], json, answer.to_string()).into_response(),
+        429 => (code, [("retry-after", wait.to_string())], json, answer.to_string()).into_response(),
         200 if path.starts_with("/response/") => (code, [("content-type", "text/plain")], "ok").into_response(),
         _ => (code, json, answer.to_string()).into_response(),
     }
+}
+
+/// Whether a message comes before the time that Slack has named for its channel.
+fn is_early(world: &mut World, method: &str, body: &Value) -> bool {
+    let channel = body["channel"].as_str().unwrap_or_default();
+    let early = method == "chat.postMessage" && world.held.get(channel).is_some_and(|until| Instant::now() < *until);
+    if early && !bare(world) {
+        world.breach(format!("a message to {channel} before Retry-After is over"));
+    }
+    early
 }
 
 fn pairs(text: &[u8]) -> Value {
@@ -98,11 +120,27 @@ fn no(error: &str) -> Answer {
     (200, json!({ "ok": false, "error": error }))
 }
 
+/// What the app was given.
+const GIVEN: [&str; 10] = [
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "im:history",
+    "mpim:history",
+    "reactions:write",
+    "users:read",
+];
+
 /// The scope that a method needs.
 fn scope(method: &str) -> Option<&'static str> {
     Some(match method {
         "chat.postMessage" | "chat.update" | "chat.delete" => "chat:write",
-        "conversations.replies" => "channels:history",
+        "conversations.replies" | "conversations.history" => "channels:history",
+        "assistant.threads.setSuggestedPrompts" => "assistant:write",
+        "usergroups.list" => "usergroups:read",
         "reactions.add" | "reactions.remove" => "reactions:write",
         "users.info" => "users:read",
         _ => return None,
@@ -114,14 +152,16 @@ fn act(world: &mut World, method: &str, body: &Value, token: Option<&str>, effec
         if token.is_some() {
             world.breach("a token was sent to an address for answers");
         }
-        return respond(world, path, body);
+        return respond(world, path, body, effects);
     }
     let expected = if method == "apps.connections.open" { &world.app_token } else { &world.token };
     if token != Some(expected.as_str()) {
         return no(if token.is_some() { "invalid_auth" } else { "not_authed" });
     }
-    if let Some(needed) = scope(method).filter(|scope| world.lacks.contains(scope)) {
-        return (200, json!({ "ok": false, "error": "missing_scope", "needed": needed, "provided": "commands" }));
+    let given: Vec<&str> = GIVEN.into_iter().filter(|scope| !world.lacks.contains(scope)).collect();
+    if let Some(needed) = scope(method).filter(|scope| !given.contains(scope)) {
+        let provided = given.join(",");
+        return (200, json!({ "ok": false, "error": "missing_scope", "needed": needed, "provided": provided }));
     }
     match method {
         "auth.test" => (
@@ -138,6 +178,15 @@ fn act(world: &mut World, method: &str, body: &Value, token: Option<&str>, effec
         "chat.update" => update(world, body),
         "chat.delete" => delete(world, body),
         "conversations.replies" => replies(world, body),
+        "conversations.history" => history(world, body),
+        "assistant.threads.setSuggestedPrompts" => {
+            let prompts = body["prompts"].as_array().cloned().unwrap_or_default();
+            let named = |p: &Value| p["title"].is_string() && p["message"].is_string();
+            if !(1..=4).contains(&prompts.len()) || !prompts.iter().all(named) {
+                world.breach("prompts that Slack does not show");
+            }
+            (200, json!({ "ok": true }))
+        }
         "reactions.add" | "reactions.remove" => react(world, method, body),
         "users.info" => {
             let user = body["user"].as_str().unwrap_or_default();
@@ -173,8 +222,7 @@ fn post(world: &mut World, body: &Value, effects: &mut Vec<Value>) -> Answer {
         world.breaches.extend(wrong);
         return no("invalid_blocks");
     }
-    let direct = channel.starts_with('D') || channel.starts_with('U');
-    if !direct && !world.member.contains(&channel) {
+    if !world.is_member(&channel) {
         return no("not_in_channel");
     }
     if !world.takes(&channel) {
@@ -193,15 +241,20 @@ fn post(world: &mut World, body: &Value, effects: &mut Vec<Value>) -> Answer {
             message[key] = value.clone();
         }
     }
-    world.messages.insert((channel.clone(), ts.clone()), message.clone());
-    if world.echo {
+    appear(world, &channel, &ts, &message, effects);
+    (200, json!({ "ok": true, "channel": channel, "ts": ts, "message": message }))
+}
+
+/// A message of the bot is there from now on, and where the bot is, it is told of it.
+fn appear(world: &mut World, channel: &str, ts: &str, message: &Value, effects: &mut Vec<Value>) {
+    world.messages.insert((channel.to_owned(), ts.to_owned()), message.clone());
+    if world.echo && world.is_member(channel) {
         let mut event = message.clone();
         event["channel"] = json!(channel);
         event["channel_type"] = json!(if channel.starts_with('D') { "im" } else { "channel" });
         event.as_object_mut().unwrap().remove("metadata");
         effects.push(event);
     }
-    (200, json!({ "ok": true, "channel": channel, "ts": ts, "message": message }))
 }
 
 fn key(body: &Value) -> (String, String) {
@@ -213,6 +266,9 @@ fn update(world: &mut World, body: &Value) -> Answer {
     let wrong = strict::message(body, bare(world));
     world.breaches.extend(wrong);
     let (channel, ts) = key(body);
+    if !world.is_member(&channel) {
+        return no("channel_not_found");
+    }
     let Some(message) = world.messages.get_mut(&(channel.clone(), ts.clone())) else { return no("message_not_found") };
     if message["user"] != BOT {
         return no("cant_update_message");
@@ -229,6 +285,7 @@ fn update(world: &mut World, body: &Value) -> Answer {
 fn delete(world: &mut World, body: &Value) -> Answer {
     let (channel, ts) = key(body);
     match world.messages.get(&(channel.clone(), ts.clone())) {
+        _ if !world.is_member(&channel) => no("channel_not_found"),
         None => no("message_not_found"),
         Some(message) if message["user"] != BOT => no("cant_delete_message"),
         Some(_) => {
@@ -239,23 +296,53 @@ fn delete(world: &mut World, body: &Value) -> Answer {
     }
 }
 
+/// The message under which the others stand comes first, whatever the bounds: real Slack does so too.
 fn replies(world: &World, body: &Value) -> Answer {
-    let (channel, root) = key(body);
-    if !world.messages.contains_key(&(channel.clone(), root.clone())) {
-        return no("thread_not_found");
+    let (channel, asked) = key(body);
+    let Some(message) = world.messages.get(&(channel.clone(), asked.clone())) else { return no("thread_not_found") };
+    let root = message["thread_ts"].as_str().unwrap_or(&asked).to_owned();
+    let within = within(body);
+    let in_thread = |(c, ts): &(String, String), m: &Value| *c == channel && m["thread_ts"] == *root && *ts != root;
+    let parent = world.messages.iter().filter(|((c, ts), _)| *c == channel && *ts == root);
+    let under = world.messages.iter().filter(|(place, m)| in_thread(place, m) && within(&place.1));
+    let shown: Vec<Value> = parent.chain(under).map(|(_, m)| seen(m, body)).take(limit(body)).collect();
+    (200, json!({ "ok": true, "messages": shown, "has_more": false }))
+}
+
+/// What stands in a channel itself, the latest first.
+fn history(world: &World, body: &Value) -> Answer {
+    let channel = body["channel"].as_str().unwrap_or_default();
+    if !world.is_member(channel) || channel.starts_with('U') {
+        return no("channel_not_found");
     }
-    let in_thread = |ts: &str, m: &Value| ts == root || m["thread_ts"] == *root;
-    let oldest = body["oldest"].as_str().unwrap_or("0").to_owned();
-    let with_metadata = body["include_all_metadata"] == true || body["include_all_metadata"] == "true";
-    let messages = world.messages.iter().filter(|((c, ts), m)| *c == channel && in_thread(ts, m) && *ts >= oldest);
-    let shown = messages.map(|(_, m)| {
-        let mut message = m.clone();
-        if !with_metadata {
-            message.as_object_mut().unwrap().remove("metadata");
-        }
-        message
-    });
-    (200, json!({ "ok": true, "messages": shown.collect::<Vec<_>>(), "has_more": false }))
+    let within = within(body);
+    let there = |(c, ts): &(String, String), m: &Value| {
+        c == channel && m["thread_ts"].as_str().is_none_or(|thread| thread == ts) && within(ts)
+    };
+    let all = world.messages.iter().rev().filter(|(place, m)| there(place, m));
+    let shown: Vec<Value> = all.map(|(_, m)| seen(m, body)).take(limit(body)).collect();
+    (200, json!({ "ok": true, "messages": shown, "has_more": false }))
+}
+
+/// Whether a time is within the bounds that were asked for; the bounds themselves are only where that was asked for.
+fn within(body: &Value) -> impl Fn(&str) -> bool {
+    let bound = |name: &str, none: &str| body[name].as_str().unwrap_or(none).to_owned();
+    let (oldest, latest) = (bound("oldest", "0"), bound("latest", "9"));
+    let inclusive = body["inclusive"] == "true" || body["inclusive"] == true;
+    move |ts| (oldest.as_str() < ts && ts < latest.as_str()) || (inclusive && (ts == oldest || ts == latest))
+}
+
+fn limit(body: &Value) -> usize {
+    body["limit"].as_str().and_then(|limit| limit.parse().ok()).unwrap_or(100)
+}
+
+/// A message as it is told; metadata only where that was asked for.
+fn seen(message: &Value, body: &Value) -> Value {
+    let mut message = message.clone();
+    if body["include_all_metadata"] != true && body["include_all_metadata"] != "true" {
+        message.as_object_mut().unwrap().remove("metadata");
+    }
+    message
 }
 
 fn react(world: &mut World, method: &str, body: &Value) -> Answer {
@@ -299,7 +386,7 @@ fn open(world: &mut World, method: &str, body: &Value) -> Answer {
     (200, json!({ "ok": true, "view": view }))
 }
 
-fn respond(world: &mut World, path: &str, body: &Value) -> Answer {
+fn respond(world: &mut World, path: &str, body: &Value, effects: &mut Vec<Value>) -> Answer {
     let url = format!("{}/response/{path}", world.address);
     let Some(taken) = world.responses.get(&url).map(Vec::len) else {
         return (404, json!({ "ok": false, "error": "used_url" }));
@@ -308,13 +395,29 @@ fn respond(world: &mut World, path: &str, body: &Value) -> Answer {
         world.breach("more than five answers to one address");
         return (404, json!({ "ok": false, "error": "used_url" }));
     }
+    world.responses.get_mut(&url).unwrap().push(body.clone());
+    let (channel, origin) = world.origins[&url].clone();
+    if body["delete_original"] == true {
+        if let Some(ts) = origin.filter(|ts| world.messages.remove(&(channel.clone(), ts.clone())).is_some()) {
+            world.deleted.push((channel, ts));
+        }
+        return (200, json!({ "ok": true }));
+    }
     let wrong = strict::message(body, bare(world));
     world.breaches.extend(wrong);
     if body["response_type"] != "ephemeral" && body["response_type"] != "in_channel" && !bare(world) {
         world.breach("an answer that does not say who sees it");
     }
-    if let Some(all) = world.responses.get_mut(&url) {
-        all.push(body.clone());
+    if body["response_type"] == "in_channel" {
+        // The app shows it, whether its bot is in the channel or not.
+        let ts = world.new_ts();
+        let mut message = world.bot_message(&ts);
+        for key in ["text", "blocks", "thread_ts"] {
+            if let Some(value) = body.get(key) {
+                message[key] = value.clone();
+            }
+        }
+        appear(world, &channel, &ts, &message, effects);
     }
     (200, json!({ "ok": true }))
 }

@@ -173,6 +173,22 @@ impl Fake {
         ts
     }
 
+    /// Somebody changes what they wrote.
+    pub fn change(&self, channel: &str, ts: &str, text: &str) {
+        let mut message = self.event(channel, ts);
+        message["text"] = json!(text);
+        message["edited"] = json!({ "user": message["user"], "ts": self.world().new_ts() });
+        let kind = message["channel_type"].clone();
+        self.send_event(json!({ "type": "message", "subtype": "message_changed", "hidden": true, "channel": channel,
+            "channel_type": kind, "ts": "9.9", "message": message, "previous_message": {} }));
+    }
+
+    /// Somebody takes back what they wrote.
+    pub fn take_back(&self, channel: &str, ts: &str) {
+        self.send_event(json!({ "type": "message", "subtype": "message_deleted", "hidden": true, "channel": channel,
+            "channel_type": if channel.starts_with('D') { "im" } else { "channel" }, "ts": "9.9", "deleted_ts": ts }));
+    }
+
     /// The one reply to a message.
     pub async fn reply(&self, channel: &str, question: &str) -> Sent {
         self.until("a reply", |w| w.replies(channel, question).into_iter().next()).await
@@ -187,9 +203,14 @@ impl Fake {
 
     /// Somebody types a command; returns the address for answers.
     pub fn command(&self, user: &str, command: &str, text: &str) -> String {
-        let url = self.world().new_response_url();
+        self.command_in(CHANNEL, user, command, text)
+    }
+
+    /// The same in another channel.
+    pub fn command_in(&self, channel: &str, user: &str, command: &str, text: &str) -> String {
+        let url = self.world().new_response_url(channel, None);
         let trigger = self.world().new_trigger();
-        let payload = json!({ "token": "unused", "team_id": TEAM, "team_domain": "t", "channel_id": CHANNEL,
+        let payload = json!({ "token": "unused", "team_id": TEAM, "team_domain": "t", "channel_id": channel,
             "channel_name": "jobs", "user_id": user, "user_name": "somebody", "command": command, "text": text,
             "api_app_id": "A0APP", "is_enterprise_install": "false", "response_url": url, "trigger_id": trigger });
         self.deliver("slash_commands", payload);
@@ -209,7 +230,7 @@ impl Fake {
 
     /// Somebody presses a button of a message, or of an answer that only they see; returns the address for answers.
     pub fn press(&self, user: &str, channel: &str, ts: &str, message: &Value, action: &str) -> String {
-        let url = self.world().new_response_url();
+        let url = self.world().new_response_url(channel, Some(ts));
         let trigger = self.world().new_trigger();
         let ephemeral = message.get("ts").is_none();
         let mut payload = json!({ "type": "block_actions", "team": { "id": TEAM, "domain": "t" },
@@ -229,7 +250,7 @@ impl Fake {
 
     /// An interaction of another kind; returns the id of the delivery and the address for answers.
     pub fn interact(&self, mut payload: Value) -> (String, String) {
-        let url = self.world().new_response_url();
+        let url = self.world().new_response_url(payload["channel"]["id"].as_str().unwrap_or_default(), None);
         let trigger = self.world().new_trigger();
         payload["team"] = json!({ "id": TEAM, "domain": "t" });
         payload["api_app_id"] = json!("A0APP");

@@ -78,7 +78,8 @@ fn acknowledged(world: &mut World, connection: u64, text: &str) {
 
 /// Sends an envelope to one of the connections; later, where there is none.
 pub fn send(world: &mut World, id: &str) {
-    let connections: Vec<u64> = world.connections.keys().copied().collect();
+    let through = |id: &u64| world.through.is_empty() || world.through.contains(id);
+    let connections: Vec<u64> = world.connections.keys().copied().filter(through).collect();
     let turn = world.number() as usize;
     let Some(delivery) = world.deliveries.get_mut(id) else { return };
     if connections.is_empty() || delivery.attempts >= ATTEMPTS {

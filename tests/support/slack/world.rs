@@ -68,12 +68,22 @@ pub struct Fault {
     /// Whether the request takes effect all the same.
     pub applied: bool,
     pub delay_ms: u64,
+    /// With 429: how long nothing is to come, in seconds.
+    pub retry_after: u64,
     pub times: u32,
 }
 
 impl Default for Fault {
     fn default() -> Fault {
-        Fault { method: "chat.postMessage", status: 500, error: None, applied: false, delay_ms: 0, times: 1 }
+        Fault {
+            method: "chat.postMessage",
+            status: 500,
+            error: None,
+            applied: false,
+            delay_ms: 0,
+            retry_after: 1,
+            times: 1,
+        }
     }
 }
 
@@ -126,9 +136,15 @@ pub struct World {
     pub homes: HashMap<String, Value>,
     /// By address: what was sent there, and what is still allowed.
     pub responses: HashMap<String, Vec<Value>>,
+    /// By address: the channel in which it was given, and the message whose button was pressed.
+    pub origins: HashMap<String, (String, Option<String>)>,
+    /// Channels that take nothing before a moment, as Slack has said.
+    pub held: HashMap<String, Instant>,
     pub triggers: HashMap<String, Trigger>,
     pub faults: VecDeque<Fault>,
     pub connections: BTreeMap<u64, UnboundedSender<Frame>>,
+    /// The connections to which is delivered; all of them where none is named.
+    pub through: Vec<u64>,
     pub opened: u32,
     pub deliveries: HashMap<String, Delivery>,
     /// What came with an acknowledgement.
@@ -159,9 +175,12 @@ impl World {
             views: Vec::new(),
             homes: HashMap::new(),
             responses: HashMap::new(),
+            origins: HashMap::new(),
+            held: HashMap::new(),
             triggers: HashMap::new(),
             faults: VecDeque::new(),
             connections: BTreeMap::new(),
+            through: Vec::new(),
             opened: 0,
             deliveries: HashMap::new(),
             answers: HashMap::new(),
@@ -191,12 +210,18 @@ impl World {
         id
     }
 
-    /// An address for answers.
-    pub fn new_response_url(&mut self) -> String {
+    /// An address for answers in a channel, about a message where it comes with a button.
+    pub fn new_response_url(&mut self, channel: &str, message: Option<&str>) -> String {
         let number = self.number();
         let url = format!("{}/response/{number}/that-must-not-show", self.address);
         self.responses.insert(url.clone(), Vec::new());
+        self.origins.insert(url.clone(), (channel.to_owned(), message.map(str::to_owned)));
         url
+    }
+
+    /// Whether the bot may read and write there.
+    pub fn is_member(&self, channel: &str) -> bool {
+        channel.starts_with(['D', 'U']) || self.member.contains(channel)
     }
 
     pub fn breach(&mut self, what: impl Into<String>) {

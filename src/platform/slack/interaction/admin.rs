@@ -27,9 +27,13 @@ pub(super) async fn taken(call: &Call, text: &str) {
         call.tell(&said).await;
         return;
     }
-    if !call.app.admin(&call.workspace, &call.user).await {
-        call.tell(ADMINS).await;
-        return;
+    match call.app.admin(&call.workspace, &call.user).await {
+        Ok(true) => {}
+        Ok(false) => {
+            call.tell(ADMINS).await;
+            return;
+        }
+        Err(fault) => return call.excuse(&fault).await,
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let said = match words.as_slice() {

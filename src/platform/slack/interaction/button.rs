@@ -2,24 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::super::app::{PLATFORM, place};
+use super::super::app::place;
 use super::super::blocks::{Block, Element, Text};
 use super::super::incoming::{Interaction, Pressed};
-use super::super::message::{Message, of_question, votes};
-use super::super::mrkdwn::Markup;
+use super::super::message::{of_question, votes};
 use super::super::outbox;
+use super::super::render;
 use super::super::render::limits::ID;
-use super::super::render::{self, Audience, View};
-use super::{Call, plain};
+use super::{Call, plain, share};
 use crate::answer::{Outcome, Reply};
 use crate::platform::action::Action;
 use crate::platform::again::digest_of;
 use crate::platform::recipe::Recipe;
 use crate::platform::texts;
-use crate::store::{Helpful, Shared, Vote, Write};
+use crate::store::{Helpful, Vote, Write};
 
-/// How long an answer that was shared is not shared again: as long as its buttons work, and more.
-const ONCE: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
 /// The longest reason that a form takes.
 const REASON: u16 = 1_000;
 const NOT_YOURS: &str = "Only the person who asked, or an admin, can delete this.";
@@ -62,7 +59,7 @@ async fn act(call: &Call, interaction: &Interaction, pressed: &Pressed) {
             let reply = call.app.answering.again(&recipe, &call.asker());
             made(call, reply, page, Some(recipe)).await;
         }
-        Some(Action::Share(Some(recipe))) => share(call, interaction, &recipe).await,
+        Some(Action::Share(Some(recipe))) => share::shared(call, interaction, &recipe).await,
         Some(Action::Copy(Some(recipe))) => match call.app.answering.again(&recipe, &call.asker()) {
             Some(reply) => {
                 call.show(&render::boxed(&reply)).await;
@@ -86,7 +83,7 @@ async fn made(call: &Call, reply: Option<Reply>, page: usize, recipe: Option<Rec
 }
 
 /// The message on which a button is; a form or a page stands for itself.
-fn place_of(call: &Call, interaction: &Interaction) -> (String, String) {
+pub(super) fn place_of(call: &Call, interaction: &Interaction) -> (String, String) {
     let message = interaction.container.message_ts.clone();
     let view = interaction.view.as_ref().map(|view| view.id.clone());
     (call.channel.clone().unwrap_or_default(), message.or(view).unwrap_or_default())
@@ -136,80 +133,26 @@ fn carried(channel: &str, message: &str, question: Option<&str>) -> Value {
     json!({ "channel": channel, "message": message, "question": question }).to_string().into()
 }
 
-/// Shows a private answer to everyone, once.
-async fn share(call: &Call, interaction: &Interaction, recipe: &Recipe) {
-    let Some(address) = &call.response_url else {
-        call.tell(texts::NOTHING_TO_SHARE).await;
-        return;
-    };
-    let Some(reply) = call.app.answering.again(recipe, &call.asker()) else {
-        call.tell(texts::GONE).await;
-        return;
-    };
-    let (channel, message) = place_of(call, interaction);
-    let key = format!("share/{channel}/{message}/{}", digest_of(&reply));
-    let once = match call.app.first(key.clone()) {
-        true => call.app.claims.once(&format!("{PLATFORM}/{key}"), ONCE).await,
-        false => None,
-    };
-    let Some(once) = once else {
-        call.tell(texts::ALREADY_SHARED).await;
-        return;
-    };
-    let shared = shared(call, interaction, &reply, recipe);
-    let beside = json!({ "response_type": "in_channel", "replace_original": false });
-    match outbox::respond(&call.app, address, beside, &shared).await {
-        Ok(()) => shown_to_all(call, key, &reply),
-        Err(_) => {
-            call.app.done.put(key, false);
-            call.app.claims.failed(once).await;
+async fn delete(call: &Call, interaction: &Interaction, asker: &str) {
+    if call.user != asker {
+        match call.app.admin(&call.workspace, &call.user).await {
+            Ok(true) => {}
+            Ok(false) => {
+                call.tell(NOT_YOURS).await;
+                return;
+            }
+            Err(fault) => return call.excuse(&fault).await,
         }
     }
-}
-
-/// It is known from now on, so that a second press does nothing.
-fn shown_to_all(call: &Call, key: String, reply: &Reply) {
-    let at = call.app.now();
-    call.app.keeper.keep(Write::Seen(key.clone(), at));
-    call.app.keeper.keep(Write::Shared(Shared {
-        id: format!("{PLATFORM}/{key}"),
-        at,
-        platform: PLATFORM.to_owned(),
-        channel: call.channel.clone().unwrap_or_default(),
-        person: call.app.voter(&call.user),
-        entries: reply.answers.iter().map(|a| a.entry.clone()).collect(),
-    }));
-}
-
-/// The answer for everyone, with who shows it.
-fn shared(call: &Call, interaction: &Interaction, reply: &Reply, recipe: &Recipe) -> Message {
-    let user = &interaction.user;
-    let name = user.name.as_ref().or(user.username.as_ref()).map_or("a member", String::as_str);
-    let question = match recipe {
-        Recipe::Line { line, .. } => line.strip_prefix("ask ").map_or_else(|| format!("/{line}"), str::to_owned),
-        _ => String::new(),
+    let deleted = match &call.response_url {
+        Some(address) => outbox::take_away(&call.app, address).await,
+        None => {
+            let (channel, message) = place_of(call, interaction);
+            outbox::delete(&call.app, &call.workspace, &channel, &message).await
+        }
     };
-    let view = View {
-        question: Some(question),
-        audience: Audience::Public { asker: call.user.clone() },
-        recipe: Some(recipe.clone()),
-        page: 0,
-    };
-    let mut message = render::reply(reply, &view);
-    message.blocks.insert(0, Block::context([Markup::plain(&format!("Shared by {name}")).cut(200)]));
-    message
-}
-
-async fn delete(call: &Call, interaction: &Interaction, asker: &str) {
-    if call.user != asker && !call.app.admin(&call.workspace, &call.user).await {
-        call.tell(NOT_YOURS).await;
-        return;
-    }
-    let (channel, message) = place_of(call, interaction);
-    if let Err(fault) = outbox::delete(&call.app, &call.workspace, &channel, &message).await
-        && let Some(told) = fault.told()
-    {
-        call.tell(&told).await;
+    if let Err(fault) = deleted {
+        call.excuse(&fault).await;
     }
 }
 

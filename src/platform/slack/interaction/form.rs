@@ -25,6 +25,9 @@ pub(super) fn submitted(call: &Call, interaction: &Interaction) -> Value {
 /// Pay by what was chosen.
 fn looked_up(call: &Call, form: &Seen) -> Message {
     let Some(command) = commands::named("salary") else { return Message::text(texts::NO_COMMAND) };
+    if let Err(many) = call.counted() {
+        return Message::text(&many.told());
+    }
     let value = |name: &str| form.filled(name).map(|value| (name.to_owned(), value));
     let given: Vec<(String, String)> = ["role", "stage", "basis"].into_iter().filter_map(value).collect();
     match call.app.answering.command(command, &given, &call.asker()) {

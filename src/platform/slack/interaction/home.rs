@@ -6,6 +6,8 @@ use serde_json::json;
 
 use super::super::app::{App, PLATFORM};
 use super::super::blocks::{Block, Element, Text};
+use super::super::fault::{Cure, Fault};
+use super::super::incoming::AssistantThread;
 use super::super::mrkdwn::Markup;
 use super::super::outbox;
 use super::super::render::limits::{HEADER, LABEL, SECTION, VALUE, cut};
@@ -27,18 +29,37 @@ const CHANNELS: usize = 15;
 /// Somebody opened the page.
 pub(in super::super) async fn opened(app: &Arc<App>, workspace: &Workspace, user: &str) {
     let mut blocks = can_answer(app);
-    blocks.push(asking("try", &TRY.map(str::to_owned)));
+    blocks.extend([Block::Divider, header("Try it"), asking("try", &TRY.map(str::to_owned))]);
     let asked = app.asked(user);
     if !asked.is_empty() {
         blocks.push(header("Your recent questions"));
         blocks.push(asking("again", &asked));
     }
-    if app.admin(workspace, user).await {
-        blocks.extend(for_admins(app, workspace).await);
+    match app.admin(workspace, user).await {
+        Ok(true) => blocks.extend(for_admins(app, workspace).await),
+        Ok(false) => {}
+        Err(fault) => blocks.extend(fault.told().map(|told| Block::section(Markup::plain(&told)))),
     }
-    let view = json!({ "user_id": user, "view": { "type": "home", "blocks": blocks } });
+    if let Err(fault) = publish(app, workspace, user, &blocks).await
+        && fault.cure() == Cure::PlainText
+    {
+        // What went wrong is logged where it is sent.
+        let _ = publish(app, workspace, user, &can_answer(app)).await;
+    }
+}
+
+/// Somebody opened the pane of assistants: questions to try are offered there.
+pub(in super::super) async fn offered(app: &App, workspace: &Workspace, thread: &AssistantThread) {
+    let prompts: Vec<_> = TRY.iter().map(|question| json!({ "title": question, "message": question })).collect();
+    let AssistantThread { channel_id, thread_ts } = thread;
+    let body = json!({ "channel_id": channel_id, "thread_ts": thread_ts, "title": "Ask me", "prompts": prompts });
     // What went wrong is logged where it is sent.
-    let _ = outbox::call(app, workspace, "views.publish", &view).await;
+    let _ = outbox::call(app, workspace, "assistant.threads.setSuggestedPrompts", &body).await;
+}
+
+async fn publish(app: &App, workspace: &Workspace, user: &str, blocks: &[Block]) -> Result<(), Fault> {
+    let view = json!({ "user_id": user, "view": { "type": "home", "blocks": blocks } });
+    outbox::call(app, workspace, "views.publish", &view).await
 }
 
 fn can_answer(app: &App) -> Vec<Block> {
@@ -51,14 +72,12 @@ fn can_answer(app: &App) -> Vec<Block> {
              none, I say so.",
         )),
         Block::section(Markup::plain(&lines.join("\n")).cut(SECTION)),
-        Block::Divider,
-        header("Try it"),
     ]
 }
 
 async fn for_admins(app: &App, workspace: &Workspace) -> Vec<Block> {
     let server = Server { platform: PLATFORM, name: workspace.team.clone() };
-    let gaps = admin::bad_votes(&app.keeper, &server, app.now()).await;
+    let gaps = admin::gaps(&app.answering, &app.keeper, &server, app.now()).await;
     let settings = app.settings.all().into_iter().take(CHANNELS);
     let line = |(channel, setting): (String, crate::platform::settings::Setting)| {
         Markup::joined([Markup::channel(&channel), Markup::plain(&setting.described())], ": ")
@@ -69,7 +88,7 @@ async fn for_admins(app: &App, workspace: &Workspace) -> Vec<Block> {
     let channels = if lines.is_empty() { none() } else { Markup::joined(lines, "\n") };
     vec![
         Block::Divider,
-        header("For admins: answers that did not help"),
+        header("For admins: what had no answer, or none that helped"),
         Block::section(Markup::plain(&gaps).cut(SECTION)),
         header("For admins: channels"),
         Block::section(channels),

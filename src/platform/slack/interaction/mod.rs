@@ -5,11 +5,12 @@ mod button;
 mod command;
 mod form;
 mod home;
+mod share;
 mod shortcut;
 mod suggestion;
 
 pub(super) use command::taken as command;
-pub(super) use home::opened;
+pub(super) use home::{offered, opened};
 
 use std::sync::Arc;
 
@@ -17,14 +18,18 @@ use serde_json::{Value, json};
 
 use super::app::App;
 use super::blocks::{Block, Element};
+use super::fault::{Cure, Fault};
 use super::incoming::Interaction;
-use super::message::Message;
-use super::outbox;
+use super::message::{Message, To};
+use super::outbox::{self, Seen};
+use super::render::limits::SECTION;
 use super::render::{self, Audience, View};
 use super::workspaces::Workspace;
 use crate::answer::Reply;
+use crate::platform::limits::TooMany;
 use crate::platform::recipe::Recipe;
 
+const FAILED: &str = "Slack did not let me do that. Please try again.";
 /// Of the title of a form.
 const TITLE: &str = "rolecall";
 /// Blocks that a form can hold.
@@ -51,25 +56,32 @@ struct Call {
 impl Call {
     /// Whether this person, or this channel, has asked too much; they are told.
     async fn too_often(&self) -> bool {
-        let channel = self.channel.as_deref().unwrap_or_default();
-        let Err(many) = self.app.limits.ask(&self.user, channel) else { return false };
+        let Err(many) = self.counted() else { return false };
         self.tell(&many.told()).await;
         true
+    }
+
+    /// Counts a question; a form and the app's page are a channel of the person's own.
+    fn counted(&self) -> Result<(), TooMany> {
+        let channel = self.channel.clone().unwrap_or_else(|| self.conversation());
+        self.app.limits.ask(&self.user, &channel)
     }
 
     /// A message for the person alone: where they are, or in a form where they are on no channel.
     async fn show(&self, message: &Message) -> bool {
         match (&self.response_url, &self.trigger_id) {
             (Some(address), _) => {
-                let mut beside = json!({ "response_type": "ephemeral", "replace_original": false });
-                if let Some(thread) = &self.thread {
-                    beside["thread_ts"] = json!(thread);
-                }
-                outbox::respond(&self.app, address, beside, message).await.is_ok()
+                let seen = Seen::ByOne { thread: self.thread.as_deref() };
+                outbox::respond(&self.app, address, seen, message).await.is_ok()
             }
             (None, Some(trigger)) => {
                 let method = if self.in_form { "views.push" } else { "views.open" };
-                self.open(method, trigger, &form_of(message)).await
+                match self.opened(method, trigger, &form_of(message)).await {
+                    Err(fault) if fault.cure() == Cure::PlainText => {
+                        self.open(method, trigger, &form_of(&message.without_blocks())).await
+                    }
+                    opened => self.or_excuse(opened).await,
+                }
             }
             (None, None) => false,
         }
@@ -86,16 +98,35 @@ impl Call {
         self.show(&render::reply(reply, &view).about(&self.event)).await
     }
 
+    /// Opens a form; where that fails, the person hears why.
     async fn open(&self, method: &'static str, trigger: &str, view: &Value) -> bool {
+        self.or_excuse(self.opened(method, trigger, view).await).await
+    }
+
+    async fn opened(&self, method: &'static str, trigger: &str, view: &Value) -> Result<(), Fault> {
         let body = json!({ "trigger_id": trigger, "view": view });
-        match outbox::call(&self.app, &self.workspace, method, &body).await {
-            Ok(()) => true,
-            Err(fault) => {
-                if let (Some(address), Some(told)) = (&self.response_url, fault.told()) {
-                    let beside = json!({ "response_type": "ephemeral", "replace_original": false });
-                    let _ = outbox::respond(&self.app, address, beside, &Message::text(&told)).await;
-                }
-                false
+        outbox::call(&self.app, &self.workspace, method, &body).await
+    }
+
+    async fn or_excuse(&self, done: Result<(), Fault>) -> bool {
+        if let Err(fault) = &done {
+            self.excuse(fault).await;
+        }
+        done.is_ok()
+    }
+
+    /// Says why something was not done: where the person is, or in their conversation with the bot.
+    async fn excuse(&self, fault: &Fault) {
+        let message = Message::text(&fault.told().unwrap_or_else(|| FAILED.to_owned()));
+        // What goes wrong with this is logged where it is sent.
+        match &self.response_url {
+            Some(address) => {
+                let seen = Seen::ByOne { thread: self.thread.as_deref() };
+                let _ = outbox::respond(&self.app, address, seen, &message).await;
+            }
+            None => {
+                let to = To { channel: &self.user, thread: None, name: &self.event, doubtful: false };
+                let _ = outbox::post(&self.app, &self.workspace, to, &message).await;
             }
         }
     }
@@ -118,7 +149,7 @@ impl Call {
 fn form_of(message: &Message) -> Value {
     let mut blocks = readable(&message.blocks);
     if blocks.is_empty() {
-        blocks.push(Block::section(message.text.clone()));
+        blocks.push(Block::section(message.text.cut(SECTION)));
     }
     blocks.truncate(FORM_BLOCKS);
     json!({ "type": "modal", "title": plain(TITLE), "close": plain("Close"), "blocks": blocks })
