@@ -153,8 +153,8 @@ async fn an_overheard_question_that_changes_changes_its_reply_and_one_that_is_no
     fake.quiet().await;
     assert!(fake.world().replies(question).is_empty());
     // And a question again.
-    edited("do companies sponsor visas for mlops roles?");
-    assert!(fake.reply(question).await.text().to_lowercase().contains("visa"));
+    edited("what does a staff MLOps engineer make?");
+    assert!(fake.reply(question).await.text().contains("Staff MLOps"));
     fake.finish();
 }
 
@@ -197,6 +197,8 @@ async fn a_thread_that_is_opened_again_follows_its_channel() {
     let mut opened = make::guild()["threads"][0].clone();
     (opened["id"], opened["guild_id"]) = (json!(thread.to_string()), json!(GUILD.to_string()));
     fake.send("THREAD_UPDATE", opened);
+    // Events are dealt with side by side; people take longer to write something.
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     let heard = fake.say(&Say { channel: thread, text: SENIOR, ..Say::default() });
     assert!(fake.reply(heard).await.text().contains("$185K"));
     fake.finish();

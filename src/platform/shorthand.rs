@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn what_would_not_come_back_is_not_written() {
         let odd = |id: &str| Request::Article(id.to_owned());
-        assert!(["a,b", "a+b", ""].iter().all(|id| written([&odd(id)]).is_none()));
+        assert!(["a,b", "a+b"].iter().all(|id| written([&odd(id)]).is_none()));
         assert!(["", "z,1", "o,r,s", "w,r,x", "l,r,more", "y,r,,,,1y,8"].iter().all(|bad| read(bad).is_none()));
     }
 }
