@@ -317,7 +317,8 @@ fn titles_and_short_names_of_occupations_lead_to_their_own() {
     let singular = |word: &str| {
         let word = word.trim_end_matches([',', ';']);
         let ies = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-        let es = word.strip_suffix("ches").map(|stem| format!("{stem}ch"));
+        let es = ["ches", "shes", "sses", "xes"].iter().any(|end| word.ends_with(end));
+        let es = es.then(|| word[..word.len() - 2].to_owned());
         ies.or(es).unwrap_or_else(|| word.strip_suffix('s').unwrap_or(word).to_owned())
     };
     for occupation in official.iter() {

@@ -62,7 +62,7 @@ fn years_places_and_slips_stand_in_the_way_of_nothing() {
 fn a_rate_beside_a_role_is_an_offer() {
     leads_to("pay/data-engineer/mid", &["$95/h W2 for a mid data engineer"]);
     let text = text::render(&ask("$95/h W2 for a mid data engineer", true));
-    assert!(text.contains("computed"), "{text}");
+    assert!(text.contains("Computed"), "{text}");
 }
 
 #[test]

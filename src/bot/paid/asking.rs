@@ -54,7 +54,9 @@ const TERMS: [&str; 12] =
 /// Key words typed as into a search box: "data engineer salary us", "devops vs sre pay".
 pub(super) fn is_query(reading: &Reading) -> bool {
     let about = |word: &str| PAY_WORDS.contains(&word) || STATISTICS.contains(&word);
-    is_short(reading) && words(&reading.analysis).any(about) && only(&reading.analysis, about)
+    // "Paid the plumber today" is no question.
+    let asked = words(&reading.analysis).any(|word| about(word) && word != "paid");
+    asked && is_short(reading) && only(&reading.analysis, about)
 }
 
 /// "ml engineer 5 yoe": nothing but a role with a stage or years.
