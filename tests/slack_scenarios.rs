@@ -260,7 +260,7 @@ async fn the_page_of_the_app(transport: Transport) {
     fake.answer(&fake.command(BOB, "/rolecall", "channel listen")).await;
     fake.send_event(opened(BOB));
     let page = text_of(&fake.until("the page", |w| w.homes.get(BOB).cloned()).await);
-    assert!(page.contains("without an answer:\n- do companies sponsor visas"), "{page}");
+    assert!(page.contains("without an answer that helped:\n- do companies sponsor visas"), "{page}");
     assert!(page.contains("For admins") && page.contains(&format!("<#{CHANNEL}>: I answer whatever")), "{page}");
 
     // In the pane of assistants, the same questions to try are offered.
