@@ -50,7 +50,7 @@ fn compare_and_litmus() {
     assert_says("compare devops vs mlops overlap", 0, "Kubernetes");
     assert_says("litmus mlops devops", 0, "silently failing");
     assert_says("compare devops data-scientist", 0, "This is their pay");
-    assert_refused("compare mlops", "`other` is missing", "`devops-engineer`");
+    assert_refused("compare mlops", "`other` is missing", "`data-engineer`");
     assert_refused("compare mlops mlops", "named twice", "two different roles");
     assert_refused("litmus mlops astronaut", "no role is called `astronaut`", "try `data-scientist`");
 }
