@@ -257,6 +257,8 @@ async fn send(
 ) {
     let doubtful = asked.doubtful || held.doubtful;
     let to = To { channel: &asked.channel, thread: Some(&asked.thread), name: &asked.ts, doubtful };
+    // Whoever sees the reply may go on at once, before we know that it arrived.
+    app.talking.put((asked.channel.clone(), asked.thread.clone(), asked.user.clone()), app.now());
     let (sent, sign) = outbox::reply(app, workspace, to, message).await;
     match sent {
         Ok(reply) => {
@@ -265,7 +267,6 @@ async fn send(
                 let _ = outbox::edit(app, workspace, &asked.channel, &reply, message).await;
             }
             let now = app.now();
-            app.talking.put((asked.channel.clone(), asked.thread.clone(), asked.user.clone()), now);
             let question = place(&asked.channel, &asked.ts);
             app.keeper.keep(Write::Answered(Answered { question, reply: reply.clone(), at: now }));
             if asked.version == 0 {
