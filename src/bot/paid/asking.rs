@@ -20,7 +20,7 @@ const STATISTICS: [&str; 2] = ["bls", "statistics"];
 /// Words that speak of pay where somebody stands before them.
 const GAINS: [&str; 3] = ["make", "makes", "making"];
 /// Words that may stand between somebody and their pay.
-const BESIDE: [&str; 25] = [
+const BESIDE: [&str; 24] = [
     "median",
     "average",
     "avg",
@@ -45,7 +45,6 @@ const BESIDE: [&str; 25] = [
     "executive",
     "hybrid",
     "onsite",
-    "2nd",
 ];
 /// Terms of an offer, which beside an amount say nothing more.
 const TERMS: [&str; 12] =
