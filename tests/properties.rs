@@ -155,8 +155,9 @@ fn assert_sourced(asked: &str, reply: &Reply, shown: &str) {
         assert!(answer.citations.iter().all(|c| !c.publisher.is_empty() && !c.title.is_empty()), "{asked:?}");
         for line in std::iter::once(&answer.headline).chain(&answer.body) {
             let figure = line.text.chars().any(|c| c.is_ascii_digit());
-            // What a computed figure rests on is said too, and is marked as assumed.
-            let ours = line.text.contains("omputed") || line.text.starts_with("Assumed");
+            // What a computed figure rests on is said too, and is marked as assumed; so is how an amount was taken.
+            let marks = ["Assumed", "Taken as"];
+            let ours = line.text.contains("omputed") || marks.iter().any(|mark| line.text.starts_with(mark));
             assert!(!figure || !line.cites.is_empty() || ours, "{asked:?}: {line:?}");
             assert!(line.cites.iter().all(|at| *at < answer.citations.len()), "{asked:?}: {line:?}");
         }

@@ -60,15 +60,15 @@ impl Amount {
     }
 }
 
-/// "Taken as US dollars a year.": what was taken for granted of some amounts.
+/// "Taken as US dollars a year.": what was taken for granted of some amounts, which are named where they differ in it.
 pub(super) fn taken(amounts: &[Amount]) -> Option<String> {
     let all: Vec<(String, String)> = amounts.iter().filter_map(|a| Some((a.shown(), a.taken()?))).collect();
     let (_, first) = all.first()?;
     if all.len() == amounts.len() && all.iter().all(|(_, taken)| taken == first) {
         return Some(format!("Taken as {first}."));
     }
-    let each: Vec<String> = all.iter().map(|(shown, taken)| format!("{shown} is taken as {taken}")).collect();
-    Some(format!("{}.", format::list(&each)))
+    let each: Vec<String> = all.iter().map(|(shown, taken)| format!("{taken} ({shown})")).collect();
+    Some(format!("Taken as {}.", format::list(&each)))
 }
 
 #[cfg(test)]
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(taken(&[rate]).as_deref(), Some("Taken as US dollars."));
         assert_eq!(taken(&[amount(900.0, Per::Day, false, false, true)]).as_deref(), Some("Taken as pay a day."));
         assert_eq!(taken(&[whole]), None);
-        assert_eq!(taken(&[whole, plain]).as_deref(), Some("$185K a year is taken as US dollars a year."));
+        assert_eq!(taken(&[whole, plain]).as_deref(), Some("Taken as US dollars a year ($185K a year)."));
     }
 
     #[test]

@@ -139,6 +139,9 @@ pub(super) fn money(tokens: &[Token]) -> Vec<(Money, std::ops::Range<usize>)> {
     found
 }
 
+/// More than anybody is paid, in any currency.
+const HIGHEST: f64 = 1e9;
+
 fn amount(tokens: &[Token], at: usize, (value, unit, used): (f64, String, usize)) -> Option<(Money, usize)> {
     let word = &tokens[at].word;
     let scaled = match unit.trim_end_matches('+') {
@@ -154,7 +157,7 @@ fn amount(tokens: &[Token], at: usize, (value, unit, used): (f64, String, usize)
     let marked = currency.is_some() || !unit.is_empty() || per.is_some() || word.contains(',');
     let plausible = marked || (90.0..=990.0).contains(&scaled) || (10_000.0..=2_000_000.0).contains(&scaled);
     (plausible
-        && scaled >= 15.0
+        && (15.0..=HIGHEST).contains(&scaled)
         && !is_year(value, marked)
         && !followed_by_time(tokens, at + used, per)
         && !is_score(tokens, at, at + used))
