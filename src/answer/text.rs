@@ -104,3 +104,19 @@ impl<'a> Sources<'a> {
         format!("[{number}] {}, {}, {}{via}{url}", citation.publisher, citation.title, citation.dated)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readings_are_offered_as_such_and_examples_as_examples() {
+        let clarify = |notes: &[&str]| {
+            let [notes, suggestions] = [notes, &["Pay of a senior", "What a senior owns"]]
+                .map(|lines| lines.iter().map(ToString::to_string).collect());
+            render(&Reply { outcome: Outcome::Clarify, answers: Vec::new(), notes, suggestions })
+        };
+        assert_eq!(clarify(&[]), "Did you mean:\n- Pay of a senior\n- What a senior owns");
+        assert_eq!(clarify(&["Hello."]), "Hello.\n\nFor example:\n- Pay of a senior\n- What a senior owns");
+    }
+}
