@@ -10,10 +10,10 @@ const embed = () =>
     .setDescription("$185K–$285K a year")
     .addFields({ name: "Sources", value: "KORE1" });
 
-client.on("messageCreate", async (message) => {
-  if (!message.author.bot) {
-    // Not `message.reply`: channels of the load are not in the cache of the server.
-    await client.rest.post(`/channels/${message.channelId}/messages`, {
+// `messageCreate` comes only for channels in the cache of a server, and those of the load are in none.
+client.on("raw", async ({ t: type, d: message }) => {
+  if (type === "MESSAGE_CREATE" && !message.author.bot) {
+    await client.rest.post(`/channels/${message.channel_id}/messages`, {
       body: {
         embeds: [embed().toJSON()],
         message_reference: { message_id: message.id, fail_if_not_exists: false },
