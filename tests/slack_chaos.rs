@@ -375,7 +375,8 @@ async fn killed(transport: Transport) {
     fake.world().faults.clear();
     let unheard = fake.world().new_ts();
     let there = json!({ "type": "message", "user": ALICE, "text": mention(), "ts": unheard });
-    let mut sent = fake.world().bot_message("x");
+    let team = fake.world().first_team();
+    let mut sent = fake.world().bot_message("x", &team);
     sent["thread_ts"] = json!(unheard);
     sent["metadata"] = json!({ "event_type": "rolecall_reply", "event_payload": { "question": unheard } });
     let sent_ts = fake.world().new_ts();

@@ -14,8 +14,8 @@ use rolecall::answer::Outcome;
 use rolecall::config::Secret;
 use rolecall::platform::claims::Claims;
 use rolecall::store::{
-    self, Answered, Asked, ChannelMode, ChannelSetting, Claim, ExportKind, Heard, Helpful, Keeper, People, Place,
-    Retention, Server, ServerSetting, Shared, Store, Turn, Vote, VoteCount, Write, insights,
+    self, Answered, Asked, ChannelMode, ChannelSetting, Claim, ExportKind, Heard, Helpful, Installation, Keeper,
+    People, Place, Retention, Server, ServerSetting, Shared, Store, Turn, Vote, VoteCount, Write, insights,
 };
 
 /// One store and what it needs to stay there.
@@ -107,6 +107,36 @@ async fn settings_survive_and_the_last_one_counts() {
         let again = store::open(&kind.url).await.unwrap();
         assert_eq!(again.settings().await.unwrap(), [setting(ChannelMode::Listen)], "{name}");
         assert_eq!(again.server_settings().await.unwrap(), [server], "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workspace_is_kept_once_and_goes_unless_it_came_back() {
+    for (name, store, kind) in each().await {
+        let installed = |team: &str, sealed: &str, days| Installation {
+            team: team.to_owned(),
+            me: "U1".to_owned(),
+            bot: (team == "T1").then(|| "B1".to_owned()),
+            sealed: sealed.to_owned(),
+            at: days_ago(days),
+        };
+        store.install(&installed("T1", "old", 9)).await.unwrap();
+        store.install(&installed("T2", "other", 9)).await.unwrap();
+        store.install(&installed("T1", "new", 5)).await.unwrap();
+        let again = store::open(&kind.url).await.unwrap();
+        let both = [installed("T1", "new", 5), installed("T2", "other", 9)];
+        assert_eq!(again.installations().await.unwrap(), both, "{name}");
+        assert_eq!(again.installation("T1").await.unwrap().as_ref(), Some(&both[0]), "{name}");
+        assert_eq!(again.installation("T3").await.unwrap(), None, "{name}");
+
+        assert!(!store.reseal("T1", "old", "x").await.unwrap(), "{name}: it was installed anew");
+        assert!(store.reseal("T1", "new", "newer").await.unwrap(), "{name}");
+        assert_eq!(store.installation("T1").await.unwrap(), Some(installed("T1", "newer", 5)), "{name}");
+
+        assert!(!store.uninstall("T1", days_ago(6)).await.unwrap(), "{name}: an event from before");
+        assert!(store.uninstall("T1", days_ago(5)).await.unwrap(), "{name}");
+        assert!(!store.uninstall("T1", now()).await.unwrap(), "{name}: it is gone");
+        assert_eq!(store.installations().await.unwrap(), both[1..], "{name}");
     }
 }
 
@@ -469,6 +499,7 @@ async fn tables_of_the_first_release_are_brought_up_to_date_with_what_is_in_them
         "DROP INDEX vote_voter",
         "ALTER TABLE vote DROP COLUMN question",
         "DROP TABLE entry_place",
+        "DROP TABLE installation",
         "DELETE FROM _sqlx_migrations WHERE version > 1",
         "INSERT INTO vote VALUES ('discord', '7', '1', 'a', 'faq/x', 'yes', NULL, 0)",
     ] {

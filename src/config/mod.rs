@@ -22,7 +22,7 @@ pub use log::{Log, LogForm};
 pub use replicas::Replicas;
 pub use secret::Secret;
 pub use setting::Setting;
-pub use slack::Slack;
+pub use slack::{Install, Slack};
 pub use source::{Place, Reader, Source, SourceError};
 pub use store::Store;
 pub use web::Web;
@@ -149,6 +149,13 @@ pub fn together(discord: Option<&Discord>, slack: Option<&Slack>, web: Option<&W
         return Err(ConfigError {
             name: "SLACK_SIGNING_SECRET",
             wrong: "it is set, and there is no address to which Slack can come".to_owned(),
+            hint: "leave `ROLECALL_WEB_ADDRESS` out, or name an address and a port in it",
+        });
+    }
+    if web.is_none() && slack.is_some_and(|slack| slack.install.is_some()) {
+        return Err(ConfigError {
+            name: "SLACK_CLIENT_ID",
+            wrong: "it is set, and there is no address at which people could install the app".to_owned(),
             hint: "leave `ROLECALL_WEB_ADDRESS` out, or name an address and a port in it",
         });
     }

@@ -108,7 +108,7 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
         checks.push(Check::up("slack", "no connection is ready", &up));
         let setup = slack::Setup { config, ground, up };
         let slack = slack::prepare(setup).await?;
-        mounted.open = mounted.open.merge(slack::router(&slack).unwrap_or_default());
+        mounted.open = mounted.open.merge(slack::router(&slack));
         platforms.add(slack::run(slack, platforms.stopped()));
     }
     if let (Some(config), Some(listener)) = (web, listener) {

@@ -26,7 +26,8 @@ pub use recent::Recent;
 pub use retention::Retention;
 pub use sqlite::Sqlite;
 pub use types::{
-    Answered, ChannelMode, ChannelSetting, Helpful, Place, Server, ServerSetting, StoreError, Vote, VoteCount,
+    Answered, ChannelMode, ChannelSetting, Helpful, Installation, Place, Server, ServerSetting, StoreError, Vote,
+    VoteCount,
 };
 
 use std::str::FromStr as _;
@@ -126,6 +127,21 @@ pub trait Store: Send + Sync {
 
     /// Keeps the setting of a server or workspace.
     async fn set_server(&self, setting: &ServerSetting) -> Result<(), StoreError>;
+
+    /// The workspaces whose people installed the app.
+    async fn installations(&self) -> Result<Vec<Installation>, StoreError>;
+
+    /// One of them.
+    async fn installation(&self, team: &str) -> Result<Option<Installation>, StoreError>;
+
+    /// Keeps one; what was kept of the same workspace before is gone.
+    async fn install(&self, installation: &Installation) -> Result<(), StoreError>;
+
+    /// Moves a token from one encryption to another; whether it was the one.
+    async fn reseal(&self, team: &str, from: &str, to: &str) -> Result<bool, StoreError>;
+
+    /// Removes a workspace, unless it was installed anew since then; whether there was one.
+    async fn uninstall(&self, team: &str, since: Timestamp) -> Result<bool, StoreError>;
 
     /// Writes many things at once, or none of them.
     async fn write(&self, writes: &[Write]) -> Result<(), StoreError>;

@@ -37,6 +37,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (2, "journal", include_str!("migrations/postgres/0002_journal.sql")),
     (3, "server", include_str!("migrations/postgres/0003_server.sql")),
     (4, "place", include_str!("migrations/postgres/0004_place.sql")),
+    (5, "installation", include_str!("migrations/postgres/0005_installation.sql")),
 ];
 
 /// A PostgreSQL database.

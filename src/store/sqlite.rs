@@ -38,6 +38,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (2, "journal", include_str!("migrations/sqlite/0002_journal.sql")),
     (3, "server", include_str!("migrations/sqlite/0003_server.sql")),
     (4, "place", include_str!("migrations/sqlite/0004_place.sql")),
+    (5, "installation", include_str!("migrations/sqlite/0005_installation.sql")),
 ];
 
 /// A SQLite file.

@@ -23,6 +23,21 @@ pub struct Server {
     pub name: String,
 }
 
+/// A workspace of Slack whose people installed the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installation {
+    /// The workspace.
+    pub team: String,
+    /// The bot there, as a person.
+    pub me: String,
+    /// The bot there, as a bot.
+    pub bot: Option<String>,
+    /// The bot's token, encrypted: the store has no key for it.
+    pub sealed: String,
+    /// When it was installed.
+    pub at: Timestamp,
+}
+
 /// A question and the message that answered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {

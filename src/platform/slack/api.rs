@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use slack_morphism::errors::SlackClientError;
 use slack_morphism::prelude::{
-    SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector as _,
+    SlackApiToken, SlackClient, SlackClientApiCallContext, SlackClientHttpApiUri, SlackClientHttpConnector as _,
     SlackClientHyperHttpsConnector,
 };
 use tokio::time::timeout;
+use tracing::instrument::WithSubscriber as _;
+use tracing::subscriber::NoSubscriber;
 
 use super::fault::Fault;
 use super::incoming::Changed;
@@ -78,6 +80,37 @@ impl Provided {
     }
 }
 
+/// What Slack gives when the app is installed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// The bot's token.
+    pub access_token: Secret,
+    /// The workspace; nothing where it is a whole organization.
+    pub team: Option<Team>,
+    /// Whether it is a whole organization.
+    pub is_enterprise_install: bool,
+}
+
+/// A workspace, as Slack names it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Team {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// The same as it is written.
+#[derive(Deserialize)]
+struct Grant {
+    access_token: String,
+    token_type: String,
+    team: Option<Team>,
+    #[serde(default)]
+    is_enterprise_install: bool,
+}
+
 /// A person, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rights {
@@ -142,6 +175,25 @@ impl Api {
         let nothing = json!({});
         let call = session.http_session_api.http_post::<_, Identity>("auth.test", &nothing, None);
         timeout(PATIENCE, call).await.map_err(|_| Fault::Silent)?.map_err(Fault::from)
+    }
+
+    /// The token for a code with which Slack sent somebody back. A code counts once.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn grant(&self, (id, secret): (&str, &Secret), code: &str) -> Result<Granted, Fault> {
+        let connector = &self.client.http_api.connector;
+        let address = connector.create_method_uri_path("oauth.v2.access").map_err(|_| Fault::Unreadable)?;
+        let address = SlackClientHttpApiUri::create_url_with_params(address, &vec![("code", Some(code))]);
+        let (address, id, secret) = (address.map_err(|_| Fault::Unreadable)?, id.into(), secret.expose().into());
+        // The client would write the address down, and with it the code.
+        let call = connector.http_get_with_client_secret(address, &id, &secret).with_subscriber(NoSubscriber::new());
+        let grant: Grant = timeout(PATIENCE, call).await.map_err(|_| Fault::Silent)?.map_err(Fault::from)?;
+        if grant.token_type != "bot" {
+            return Err(Fault::Unreadable);
+        }
+        let Grant { access_token, team, is_enterprise_install, .. } = grant;
+        Ok(Granted { access_token: Secret::new(access_token), team, is_enterprise_install })
     }
 
     /// What an app may do; nothing where Slack does not say. It says so beside a refusal, so something is asked for which the

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+use crate::config;
 use crate::platform::answering::{Answering, Asker};
 use crate::platform::claims::Claims;
 use crate::platform::cooldown::Cooldowns;
@@ -19,6 +20,8 @@ use crate::store::{Answered, Keeper, Place, Recent, StoreError};
 
 use super::api::Api;
 use super::fault::Fault;
+use super::install::Installer;
+use super::installed;
 use super::lanes::Lanes;
 use super::workspaces::{Workspace, Workspaces};
 
@@ -53,6 +56,8 @@ pub struct App {
     pub api: Api,
     /// Where the bot is.
     pub workspaces: Workspaces,
+    /// How it comes to be in more workspaces; nothing where it cannot.
+    pub installer: Option<Installer>,
     /// How often people may ask.
     pub(super) limits: Limits,
     /// Who deals with what.
@@ -78,7 +83,7 @@ impl App {
     ///
     /// # Errors
     /// If the store cannot be read.
-    pub async fn prepare(ground: Ground, api: Api) -> Result<App, StoreError> {
+    pub async fn prepare(ground: Ground, api: Api, install: Option<&config::Install>) -> Result<App, StoreError> {
         let Ground { answering, keeper, limits, replicas, clock } = ground;
         let now = clock();
         let store = keeper.store();
@@ -93,7 +98,7 @@ impl App {
         for event in shared {
             done.put(event, true);
         }
-        Ok(App {
+        let app = App {
             settings: Settings::of(&settings, PLATFORM),
             exchanges: Exchanges::restored(EVENTS, answered.into_iter().filter_map(ours)),
             limits: Limits::new(PLATFORM, limits),
@@ -103,6 +108,7 @@ impl App {
             counts: Counts::new(PLATFORM),
             api,
             workspaces: Workspaces::default(),
+            installer: install.map(Installer::new),
             done,
             given: Cooldowns::new(CHANNELS),
             talking: Recent::new(CHANNELS),
@@ -112,7 +118,9 @@ impl App {
             work: Arc::new(Semaphore::new(WORK as usize)),
             started: now,
             clock,
-        })
+        };
+        installed::restore(&app).await?;
+        Ok(app)
     }
 
     /// Says what time it is.

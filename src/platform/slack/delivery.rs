@@ -10,7 +10,7 @@ use tracing::Instrument as _;
 use super::app::{App, PLATFORM};
 use super::incoming::{Command, Delivery, EventCallback, Interaction};
 use super::workspaces::Workspace;
-use super::{asked, interaction};
+use super::{asked, installed, interaction};
 use crate::platform::ground;
 
 /// What became of a delivery.
@@ -29,13 +29,18 @@ pub async fn take(app: &Arc<App>, delivery: Delivery) -> Taken {
     let Some(room) = app.room() else { return Taken::Refused };
     match delivery {
         Delivery::Event(callback) => event(app, *callback, room).await,
-        Delivery::Command(given) => command(app, *given, room),
-        Delivery::Interaction(given) => interaction(app, *given, room),
+        Delivery::Command(given) => command(app, *given, room).await,
+        Delivery::Interaction(given) => interaction(app, *given, room).await,
     }
 }
 
 async fn event(app: &Arc<App>, callback: EventCallback, room: OwnedSemaphorePermit) -> Taken {
-    let Some(workspace) = app.workspaces.of(callback.team_id.as_deref()) else { return Taken::Done(None) };
+    let farewell = installed::is_farewell(&callback);
+    // What a workspace says that takes the app away is no other one's, and its token need not be known.
+    let workspace = if farewell { None } else { installed::of(app, callback.team()).await };
+    if !farewell && workspace.is_none() {
+        return Taken::Done(None);
+    }
     if let Some(id) = &callback.event_id
         && !app.first(format!("event/{id}"))
     {
@@ -43,6 +48,13 @@ async fn event(app: &Arc<App>, callback: EventCallback, room: OwnedSemaphorePerm
     }
     let app = Arc::clone(app);
     let span = ground::request(PLATFORM);
+    let Some(workspace) = workspace else {
+        let work = async move {
+            installed::forget(&app, callback).await;
+            drop(room);
+        };
+        return Taken::Working(tokio::spawn(work.instrument(span)));
+    };
     if is_written(&callback) {
         let begun = asked::begin(&app, &workspace, callback).instrument(span.clone()).await;
         let Some(begun) = begun else { return Taken::Done(None) };
@@ -84,7 +96,8 @@ async fn happened(app: &Arc<App>, workspace: &Workspace, callback: EventCallback
         }
         // What somebody looks at beside the pane changes no answer.
         "assistant_thread_context_changed" => {}
-        "app_uninstalled" | "tokens_revoked" => app.workspaces.remove(&workspace.team),
+        // Of tokens that the app does not ask for.
+        "tokens_revoked" => {}
         other => {
             // Each kind is told once; a new kind is no fault, but somebody may want to know.
             if app.counts.unknown(other) == 1 {
@@ -94,8 +107,8 @@ async fn happened(app: &Arc<App>, workspace: &Workspace, callback: EventCallback
     }
 }
 
-fn command(app: &Arc<App>, given: Command, room: OwnedSemaphorePermit) -> Taken {
-    let Some(workspace) = app.workspaces.of(given.team_id.as_deref()) else { return Taken::Done(None) };
+async fn command(app: &Arc<App>, given: Command, room: OwnedSemaphorePermit) -> Taken {
+    let Some(workspace) = installed::of(app, given.team_id.as_deref()).await else { return Taken::Done(None) };
     if !given.trigger_id.is_empty() && !app.first(format!("command/{}", given.trigger_id)) {
         return Taken::Done(None);
     }
@@ -107,9 +120,9 @@ fn command(app: &Arc<App>, given: Command, room: OwnedSemaphorePermit) -> Taken 
     Taken::Working(tokio::spawn(work.instrument(ground::request(PLATFORM))))
 }
 
-fn interaction(app: &Arc<App>, given: Interaction, room: OwnedSemaphorePermit) -> Taken {
+async fn interaction(app: &Arc<App>, given: Interaction, room: OwnedSemaphorePermit) -> Taken {
     let team = given.team.as_ref().map(|team| team.id.as_str());
-    let Some(workspace) = app.workspaces.of(team) else { return Taken::Done(None) };
+    let Some(workspace) = installed::of(app, team).await else { return Taken::Done(None) };
     if let Some(answer) = interaction::at_once(app, &workspace, &given) {
         return Taken::Done(Some(answer));
     }

@@ -3,7 +3,7 @@
 use slack_morphism::prelude::SlackApiToken;
 
 use super::api::{Api, token};
-use super::manifest::SCOPES;
+use super::manifest::{SCOPES, paths};
 use super::start::{app_fault, bot_fault};
 use crate::config;
 use crate::platform::check::{Check, State};
@@ -33,6 +33,9 @@ pub async fn examine(config: &config::Slack) -> Vec<Check> {
         }
     }
     checks.extend(way_in(&api, config).await);
+    if config.install.is_some() {
+        checks.push(Check::good(format!("people of other workspaces can install the app, at {}", paths::INSTALL)));
+    }
     checks
 }
 

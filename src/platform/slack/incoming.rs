@@ -21,13 +21,34 @@ pub enum Delivery {
 pub struct EventCallback {
     /// The workspace.
     pub team_id: Option<String>,
+    /// The workspaces that let the app see it; the first is the one by whose token it is seen. It is another one than
+    /// `team_id` in channels that workspaces share.
+    pub authorizations: Vec<Authorization>,
     /// The same each time the event is sent.
     pub event_id: Option<String>,
+    /// When it happened, in seconds since 1970.
+    pub event_time: Option<i64>,
     /// What happened.
     pub event: Event,
     /// Whether it was sent before; the transports say it beside the event.
     #[serde(skip)]
     pub repeated: bool,
+}
+
+impl EventCallback {
+    /// The workspace whose token counts for it.
+    pub fn team(&self) -> Option<&str> {
+        let authorized = self.authorizations.iter().find_map(|authorization| authorization.team_id.as_deref());
+        authorized.or(self.team_id.as_deref())
+    }
+}
+
+/// By whose leave the app sees something.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Authorization {
+    /// The workspace.
+    pub team_id: Option<String>,
 }
 
 /// What happened.
@@ -65,6 +86,16 @@ pub struct Event {
     pub tab: Option<String>,
     /// Of the pane of assistants: where it is.
     pub assistant_thread: Option<AssistantThread>,
+    /// Of tokens that count no more: whose they were.
+    pub tokens: Option<Tokens>,
+}
+
+/// Tokens that count no more, by the people whose they were.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Tokens {
+    /// Of bots.
+    pub bot: Vec<String>,
 }
 
 /// A conversation in the pane of assistants.
@@ -247,7 +278,11 @@ mod tests {
         let event: EventCallback =
             serde_json::from_str(r#"{"event":{"type":"message","ts":"1.2","blocks":[{"type":"new"}],"files":[]}}"#)
                 .unwrap();
-        assert_eq!((event.event.kind.as_str(), event.team_id), ("message", None));
+        assert_eq!((event.event.kind.as_str(), event.team()), ("message", None));
+        let shared: EventCallback =
+            serde_json::from_str(r#"{"team_id":"T2","authorizations":[{"enterprise_id":"E1"},{"team_id":"T1"}]}"#)
+                .unwrap();
+        assert_eq!(shared.team(), Some("T1"), "the one by whose token it is seen");
         let filled: Seen = serde_json::from_str(
             r#"{"id":"V1","state":{"values":{"b":{"a":{"type":"external_select","selected_option":{"value":"x"}}}}}}"#,
         )

@@ -5,6 +5,7 @@ use tracing::Instrument as _;
 use super::app::{App, PLATFORM};
 use super::asked;
 use super::fault::{Cure, Fault};
+use super::installed;
 use crate::platform::ground;
 use crate::store::Overdue;
 
@@ -16,7 +17,7 @@ pub(super) async fn watch(app: &App) {
 async fn take_over(app: &App, left: Overdue) {
     let Overdue { place, server, .. } = left;
     let Some(held) = app.claims.take(&place, &server).await else { return };
-    let Some(workspace) = app.workspaces.of(Some(&server)) else { return held.done() };
+    let Some(workspace) = installed::of(app, Some(&server)).await else { return held.done() };
     let ts = place.message.split('@').next().unwrap_or_default();
     match app.api.message(&workspace.token, (&place.channel, ts)).await {
         Ok(Some(message)) => {

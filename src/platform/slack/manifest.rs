@@ -21,6 +21,10 @@ pub mod paths {
     pub const INTERACTIVITY: &str = "/slack/interactivity";
     /// What there is to choose while somebody types.
     pub const OPTIONS: &str = "/slack/options";
+    /// Where people of other workspaces begin to install the app.
+    pub const INSTALL: &str = "/slack/install";
+    /// Where Slack sends them back to.
+    pub const CALLBACK: &str = "/slack/oauth/callback";
 }
 
 /// What the bot may do, each with its reason.
@@ -97,6 +101,7 @@ pub fn manifest(reach: &Reach) -> Value {
         all["settings"]["event_subscriptions"]["request_url"] = at(paths::EVENTS);
         all["settings"]["interactivity"]["request_url"] = at(paths::INTERACTIVITY);
         all["settings"]["interactivity"]["message_menu_options_url"] = at(paths::OPTIONS);
+        all["oauth_config"]["redirect_urls"] = json!([at(paths::CALLBACK)]);
     }
     all
 }
@@ -162,7 +167,7 @@ mod tests {
             assert!(command.get("usage_hint").is_none_or(|hint| (1..=1_000).contains(&length(hint))), "{command}");
             assert_eq!(command["url"], "https://bot.example/slack/commands");
         }
-        assert!(manifest["oauth_config"].get("redirect_urls").is_none(), "no route serves one");
+        assert_eq!(manifest["oauth_config"]["redirect_urls"], json!(["https://bot.example/slack/oauth/callback"]));
         for shortcut in manifest["features"]["shortcuts"].as_array().unwrap() {
             assert!(length(&shortcut["name"]) <= 24 && length(&shortcut["description"]) <= 150, "{shortcut}");
         }

@@ -2,7 +2,7 @@
 //!
 //! `start` reaches Slack and stays; `socket` and `http` are the two ways in, and `delivery` is where they meet. `asked` and
 //! `interaction` answer; `render` is the one way from a reply to blocks; `outbox` the one way to send them. `manifest` is
-//! the app as Slack is told of it.
+//! the app as Slack is told of it. `install` and `installed` are how it comes to be in several workspaces.
 
 pub mod api;
 pub mod app;
@@ -13,6 +13,8 @@ pub mod doctor;
 pub mod fault;
 pub mod http;
 pub mod incoming;
+pub mod install;
+mod installed;
 mod interaction;
 mod lanes;
 mod left;

@@ -21,6 +21,7 @@ use super::render::limits::TEXT;
 use super::seats::{READY, Seats};
 use super::socket::{Connections, Sign};
 use super::workspaces::Workspace;
+use super::{install, installed};
 use crate::config::{self, Secret};
 use crate::platform::digest;
 use crate::platform::ground::Ground;
@@ -115,7 +116,7 @@ pub async fn prepare(setup: Setup) -> Result<Slack, Ended> {
     if let Some((app_token, _)) = &socket {
         reached(|| api.can_connect(app_token)).await.map_err(app_fault)?;
     }
-    let app = App::prepare(ground, api).await.map_err(|e| Ended::Store(e.to_string()))?;
+    let app = App::prepare(ground, api, config.install.as_ref()).await.map_err(|e| Ended::Store(e.to_string()))?;
     if let Some(own) = own {
         app.workspaces.own(own);
     }
@@ -166,10 +167,12 @@ pub fn app_fault(fault: Fault) -> Ended {
     }
 }
 
-/// The routes to which Slack comes over HTTP; none where no signing secret is configured.
-pub fn router(slack: &Slack) -> Option<Router> {
-    let secrets = slack.signing_secrets.clone();
-    (!secrets.is_empty()).then(|| http::router(Arc::clone(&slack.app), secrets))
+/// The routes to which Slack comes over HTTP, where a signing secret is configured, and those at which people install the app,
+/// where they can.
+pub fn router(slack: &Slack) -> Router {
+    let (app, secrets) = (Arc::clone(&slack.app), slack.signing_secrets.clone());
+    let deliveries = if secrets.is_empty() { Router::new() } else { http::router(Arc::clone(&app), secrets) };
+    deliveries.merge(install::router(app))
 }
 
 /// Answers until it is told to stop: over Socket Mode where there is an app token, beside the web server in any case.
@@ -187,6 +190,7 @@ pub async fn run(slack: Slack, stop: impl Future<Output = ()>) -> Result<(), End
                 () = stop => {}
                 () = left::watch(&app) => {}
                 () = digests(&app) => {}
+                () = installed::watch(&app) => {}
                 () = app.settings.watch(&app.keeper) => {}
             }
             Ok(())
@@ -225,6 +229,7 @@ async fn connected(
         ended = watch(&connections, Seats::new(count, Instant::now()), heard, up) => Err(ended),
         () = left::watch(app) => Ok(()),
         () = digests(app) => Ok(()),
+        () = installed::watch(app) => Ok(()),
         () = app.settings.watch(&app.keeper) => Ok(()),
         () = stop => Ok(()),
     };

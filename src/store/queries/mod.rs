@@ -4,6 +4,7 @@
 mod claims;
 mod counts;
 mod export;
+mod installations;
 mod journal;
 mod replies;
 mod settings;
@@ -18,8 +19,8 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 use super::super::{
-    Answered, ChannelSetting, Claim, DayCount, EntryCount, EntryUse, ExportKind, GapCount, Last, Overdue, Place,
-    Retention, Server, ServerSetting, Store, StoreError, Turn, VoteCount, Write,
+    Answered, ChannelSetting, Claim, DayCount, EntryCount, EntryUse, ExportKind, GapCount, Installation, Last, Overdue,
+    Place, Retention, Server, ServerSetting, Store, StoreError, Turn, VoteCount, Write,
 };
 use super::{BEGIN, Backend, Connection, Pool};
 
@@ -64,6 +65,26 @@ impl Store for Backend {
 
     async fn set_server(&self, setting: &ServerSetting) -> Result<(), StoreError> {
         settings::set_server(self.pool().await?, setting).await
+    }
+
+    async fn installations(&self) -> Result<Vec<Installation>, StoreError> {
+        installations::all(self.pool().await?).await
+    }
+
+    async fn installation(&self, team: &str) -> Result<Option<Installation>, StoreError> {
+        installations::of(self.prompt().await?, team).await
+    }
+
+    async fn install(&self, installation: &Installation) -> Result<(), StoreError> {
+        installations::insert(self.pool().await?, installation).await
+    }
+
+    async fn reseal(&self, team: &str, from: &str, to: &str) -> Result<bool, StoreError> {
+        installations::reseal(self.pool().await?, team, from, to).await
+    }
+
+    async fn uninstall(&self, team: &str, since: Timestamp) -> Result<bool, StoreError> {
+        installations::remove(self.pool().await?, team, since).await
     }
 
     async fn write(&self, writes: &[Write]) -> Result<(), StoreError> {

@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::world::{Fault, Line, World};
-use super::{BOT, BOT_ID, Fake, TEAM, strict};
+use super::world::{Code, Fault, Line, Team, World};
+use super::{BOT, BOT_ID, CLIENT_ID, CLIENT_SECRET, Fake, strict};
 
 /// Slack forgets a trigger by then.
 const TRIGGER: Duration = Duration::from_secs(3);
@@ -30,6 +30,8 @@ async fn answered(fake: Fake, request: Request) -> Response {
     let method = path.trim_start_matches("/api/").trim_start_matches('/').to_owned();
     let bearer = parts.headers.get("authorization").and_then(|h| h.to_str().ok());
     let token = bearer.and_then(|h| h.strip_prefix("Bearer ")).map(str::to_owned);
+    // The name and the password of the app, as they stand in the header.
+    let basic = bearer.and_then(|h| h.strip_prefix("Basic ")).map(str::to_owned);
     let form = parts.headers.get("content-type").is_some_and(|t| t.as_bytes().starts_with(b"application/x-www-form"));
     let bytes = to_bytes(body, 1 << 20).await.unwrap_or_default();
     let body = match (form, bytes.is_empty()) {
@@ -51,7 +53,10 @@ async fn answered(fake: Fake, request: Request) -> Response {
             _ if early => (429, json!({ "ok": false, "error": "ratelimited" })),
             Some(fault) if !fault.applied => told(fault),
             _ => {
-                let done = act(&mut world, &method, &body, token.as_deref(), &mut effects);
+                let done = match method.as_str() {
+                    "oauth.v2.access" => access(&mut world, &body, basic.as_deref()),
+                    _ => act(&mut world, &method, &body, token.as_deref(), &mut effects),
+                };
                 faulty.map_or(done, told)
             }
         };
@@ -154,9 +159,22 @@ fn act(world: &mut World, method: &str, body: &Value, token: Option<&str>, effec
         }
         return respond(world, path, body, effects);
     }
-    let expected = if method == "apps.connections.open" { &world.app_token } else { &world.token };
-    if token != Some(expected.as_str()) {
-        return no(if token.is_some() { "invalid_auth" } else { "not_authed" });
+    let team = token.and_then(|token| world.team_with(token));
+    let is_app = token == Some(world.app_token.as_str());
+    let team = match (method == "apps.connections.open", team) {
+        (true, _) if is_app => world.first_team(),
+        (false, Some(team)) => team,
+        _ => return no(if token.is_some() { "invalid_auth" } else { "not_authed" }),
+    };
+    if body["team_id"].as_str().is_some_and(|named| named != team.id) {
+        world.breach(format!("a call for {} with the token of {}", body["team_id"], team.id));
+    }
+    if let Some(channel) = body["channel"].as_str()
+        && world.owners.get(channel).map_or(super::TEAM, String::as_str) != team.id
+        && !channel.starts_with('U')
+    {
+        world.breach(format!("the token of {} in {channel}, which is another workspace's", team.id));
+        return no("channel_not_found");
     }
     let given: Vec<&str> = GIVEN.into_iter().filter(|scope| !world.lacks.contains(scope)).collect();
     if let Some(needed) = scope(method).filter(|scope| !given.contains(scope)) {
@@ -166,17 +184,17 @@ fn act(world: &mut World, method: &str, body: &Value, token: Option<&str>, effec
     match method {
         "auth.test" => (
             200,
-            json!({ "ok": true, "url": "https://t.slack.com/", "team": "Recruiters", "user": "rolecall",
-            "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID, "is_enterprise_install": false }),
+            json!({ "ok": true, "url": "https://t.slack.com/", "team": team.name, "user": "rolecall",
+            "team_id": team.id, "user_id": team.bot, "bot_id": team.bot_id, "is_enterprise_install": false }),
         ),
         "apps.connections.open" => {
             world.opened += 1;
             let url = format!("{}/socket?ticket={}", world.address.replace("http", "ws"), world.opened);
             (200, json!({ "ok": true, "url": url }))
         }
-        "chat.postMessage" => post(world, body, effects),
-        "chat.update" => update(world, body),
-        "chat.delete" => delete(world, body),
+        "chat.postMessage" => post(world, body, &team, effects),
+        "chat.update" => update(world, body, &team),
+        "chat.delete" => delete(world, body, &team),
         "conversations.replies" => replies(world, body),
         "conversations.history" => history(world, body),
         "assistant.threads.setSuggestedPrompts" => {
@@ -215,7 +233,34 @@ fn bare(world: &World) -> bool {
     !world.strict_rate
 }
 
-fn post(world: &mut World, body: &Value, effects: &mut Vec<Value>) -> Answer {
+/// The token for a code: only for the app itself, which shows who it is in the header, and once.
+fn access(world: &mut World, body: &Value, basic: Option<&str>) -> Answer {
+    if basic != Some(super::basic(CLIENT_ID, CLIENT_SECRET).as_str()) {
+        return no("bad_client_secret");
+    }
+    for secret in ["client_secret", "redirect_uri"] {
+        if body.get(secret).is_some() {
+            world.breach(format!("oauth.v2.access with `{secret}`"));
+        }
+    }
+    let code = body["code"].as_str().unwrap_or_default();
+    let Some(Code { team, organization, used }) = world.codes.get_mut(code) else { return no("invalid_code") };
+    if std::mem::replace(used, true) {
+        return no("code_already_used");
+    }
+    let (team, organization) = (team.clone(), *organization);
+    let named = if organization { Value::Null } else { json!({ "id": team.id, "name": team.name }) };
+    world.installed.retain(|other| other.id != team.id);
+    world.installed.push(team.clone());
+    (
+        200,
+        json!({ "ok": true, "access_token": team.token, "token_type": "bot", "scope": GIVEN.join(","),
+            "bot_user_id": team.bot, "app_id": "A0APP", "team": named, "enterprise": null,
+            "authed_user": { "id": "U0SOMEBODY" }, "is_enterprise_install": organization }),
+    )
+}
+
+fn post(world: &mut World, body: &Value, team: &Team, effects: &mut Vec<Value>) -> Answer {
     let channel = body["channel"].as_str().unwrap_or_default().to_owned();
     let wrong = strict::message(body, bare(world));
     if !wrong.is_empty() {
@@ -235,7 +280,7 @@ fn post(world: &mut World, body: &Value, effects: &mut Vec<Value>) -> Answer {
         return no("thread_not_found");
     }
     let ts = world.new_ts();
-    let mut message = world.bot_message(&ts);
+    let mut message = world.bot_message(&ts, team);
     for key in ["text", "blocks", "thread_ts", "metadata"] {
         if let Some(value) = body.get(key).filter(|v| !v.is_null()) {
             message[key] = value.clone();
@@ -262,7 +307,7 @@ fn key(body: &Value) -> (String, String) {
     (text("channel"), text("ts"))
 }
 
-fn update(world: &mut World, body: &Value) -> Answer {
+fn update(world: &mut World, body: &Value, team: &Team) -> Answer {
     let wrong = strict::message(body, bare(world));
     world.breaches.extend(wrong);
     let (channel, ts) = key(body);
@@ -270,7 +315,7 @@ fn update(world: &mut World, body: &Value) -> Answer {
         return no("channel_not_found");
     }
     let Some(message) = world.messages.get_mut(&(channel.clone(), ts.clone())) else { return no("message_not_found") };
-    if message["user"] != BOT {
+    if message["user"] != team.bot.as_str() {
         return no("cant_update_message");
     }
     for key in ["text", "blocks"] {
@@ -278,16 +323,16 @@ fn update(world: &mut World, body: &Value) -> Answer {
             message[key] = value.clone();
         }
     }
-    message["edited"] = json!({ "user": BOT });
+    message["edited"] = json!({ "user": team.bot });
     (200, json!({ "ok": true, "channel": channel, "ts": ts }))
 }
 
-fn delete(world: &mut World, body: &Value) -> Answer {
+fn delete(world: &mut World, body: &Value, team: &Team) -> Answer {
     let (channel, ts) = key(body);
     match world.messages.get(&(channel.clone(), ts.clone())) {
         _ if !world.is_member(&channel) => no("channel_not_found"),
         None => no("message_not_found"),
-        Some(message) if message["user"] != BOT => no("cant_delete_message"),
+        Some(message) if message["user"] != team.bot.as_str() => no("cant_delete_message"),
         Some(_) => {
             world.messages.remove(&(channel.clone(), ts.clone()));
             world.deleted.push((channel, ts));
@@ -411,7 +456,8 @@ fn respond(world: &mut World, path: &str, body: &Value, effects: &mut Vec<Value>
     if body["response_type"] == "in_channel" {
         // The app shows it, whether its bot is in the channel or not.
         let ts = world.new_ts();
-        let mut message = world.bot_message(&ts);
+        let team = world.team_of(&channel);
+        let mut message = world.bot_message(&ts, &team);
         for key in ["text", "blocks", "thread_ts"] {
             if let Some(value) = body.get(key) {
                 message[key] = value.clone();

@@ -18,13 +18,16 @@ use axum::Router;
 use axum::routing::{any, get};
 use serde_json::{Value, json};
 
+pub use world::{Code, Fault, Line, Sent, Team, World, text_of};
 use world::{Delivery, Frame};
-pub use world::{Fault, Line, Sent, World, text_of};
 
 /// What the fake takes.
 pub const TOKEN: &str = "xoxb-fake-token-that-must-not-show";
 pub const APP_TOKEN: &str = "xapp-fake-token-that-must-not-show";
 pub const SECRET: &str = "signing-secret-that-must-not-show";
+/// The app, where it is installed in several workspaces.
+pub const CLIENT_ID: &str = "1234567890.0987654321";
+pub const CLIENT_SECRET: &str = "client-secret-that-must-not-show";
 /// The bot, a workspace, a channel in it, and two people; Bob is an admin.
 pub const BOT: &str = "U0BOT";
 pub const BOT_ID: &str = "B0BOT";
@@ -152,7 +155,8 @@ impl Fake {
     /// Somebody writes; where the bot is mentioned, both events are sent. Returns the time that names the message.
     pub fn say(&self, say: &Say<'_>) -> String {
         let ts = self.world().new_ts();
-        let mut message = json!({ "type": "message", "user": say.user, "text": say.text, "ts": ts, "team": TEAM,
+        let team = self.world().team_of(say.channel);
+        let mut message = json!({ "type": "message", "user": say.user, "text": say.text, "ts": ts, "team": team.id,
             "client_msg_id": format!("id-of-{ts}"), "blocks": [{ "type": "rich_text", "block_id": "x", "elements": [] }] });
         if let Some(thread) = say.thread {
             message["thread_ts"] = json!(thread);
@@ -161,7 +165,7 @@ impl Fake {
         }
         self.world().messages.insert((say.channel.to_owned(), ts.clone()), message);
         let event = self.event(say.channel, &ts);
-        if say.text.contains(&format!("<@{BOT}>")) && !say.channel.starts_with('D') {
+        if say.text.contains(&format!("<@{}>", team.bot)) && !say.channel.starts_with('D') {
             let mut mention = event.clone();
             mention["type"] = json!("app_mention");
             for key in ["channel_type", "parent_user_id"] {
@@ -210,7 +214,8 @@ impl Fake {
     pub fn command_in(&self, channel: &str, user: &str, command: &str, text: &str) -> String {
         let url = self.world().new_response_url(channel, None);
         let trigger = self.world().new_trigger();
-        let payload = json!({ "token": "unused", "team_id": TEAM, "team_domain": "t", "channel_id": channel,
+        let team = self.world().team_of(channel);
+        let payload = json!({ "token": "unused", "team_id": team.id, "team_domain": "t", "channel_id": channel,
             "channel_name": "jobs", "user_id": user, "user_name": "somebody", "command": command, "text": text,
             "api_app_id": "A0APP", "is_enterprise_install": "false", "response_url": url, "trigger_id": trigger });
         self.deliver("slash_commands", payload);
@@ -233,8 +238,9 @@ impl Fake {
         let url = self.world().new_response_url(channel, Some(ts));
         let trigger = self.world().new_trigger();
         let ephemeral = message.get("ts").is_none();
-        let mut payload = json!({ "type": "block_actions", "team": { "id": TEAM, "domain": "t" },
-            "user": { "id": user, "username": "alice", "name": "alice", "team_id": TEAM }, "api_app_id": "A0APP",
+        let team = self.world().team_of(channel);
+        let mut payload = json!({ "type": "block_actions", "team": { "id": team.id, "domain": "t" },
+            "user": { "id": user, "username": "alice", "name": "alice", "team_id": team.id }, "api_app_id": "A0APP",
             "container": { "type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral },
             "channel": { "id": channel, "name": "jobs" }, "trigger_id": trigger, "response_url": url,
             "actions": [button(message, action)], "state": { "values": {} } });
@@ -298,6 +304,21 @@ impl Fake {
         assert!(world.breaches.is_empty(), "{:#?}", world.breaches);
         assert_eq!(world.late_acks, 0, "acknowledgements after three seconds");
     }
+}
+
+/// A name and a password, as the header of HTTP holds them.
+pub fn basic(name: &str, password: &str) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let text = format!("{name}:{password}").into_bytes();
+    let mut out = String::new();
+    for part in text.chunks(3) {
+        let bits = part.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - part.len()));
+        for at in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize] as char;
+            out.push(if at <= part.len() { letter } else { '=' });
+        }
+    }
+    out
 }
 
 /// A button of a message as it comes back when it is pressed.

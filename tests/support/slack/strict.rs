@@ -13,7 +13,7 @@ fn within(wrong: &mut Vec<String>, what: &str, value: &Value, most: usize) {
 }
 
 /// Fields that a message can have; a misspelt one would be ignored in silence.
-const MESSAGE: [&str; 16] = [
+const MESSAGE: [&str; 17] = [
     "channel",
     "ts",
     "thread_ts",
@@ -30,6 +30,8 @@ const MESSAGE: [&str; 16] = [
     "mrkdwn",
     "attachments",
     "reply_broadcast",
+    // The client of Bolt says with each call for which workspace it is.
+    "team_id",
 ];
 
 /// What is wrong with a message; `bare` clients need not switch unfolding off.

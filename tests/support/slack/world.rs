@@ -106,6 +106,39 @@ pub struct Delivery {
     pub acknowledged: bool,
 }
 
+/// A workspace with the app in it.
+#[derive(Debug, Clone)]
+pub struct Team {
+    pub id: String,
+    pub name: String,
+    pub token: String,
+    /// The bot there, as a person and as a bot.
+    pub bot: String,
+    pub bot_id: String,
+}
+
+impl Team {
+    /// A workspace; everything of it but that of the first one is named after it.
+    pub fn named(id: &str) -> Team {
+        let (bot, bot_id) = (format!("U-{id}"), format!("B-{id}"));
+        Team {
+            id: id.to_owned(),
+            name: format!("Team {id}"),
+            token: format!("xoxb-{id}-that-must-not-show"),
+            bot,
+            bot_id,
+        }
+    }
+}
+
+/// A code with which somebody is sent back, for one workspace, once.
+#[derive(Debug, Clone)]
+pub struct Code {
+    pub team: Team,
+    pub organization: bool,
+    pub used: bool,
+}
+
 #[derive(Debug)]
 pub struct Trigger {
     pub made: Instant,
@@ -117,6 +150,11 @@ pub struct World {
     pub token: String,
     pub app_token: String,
     pub secret: String,
+    /// Workspaces that installed the app, beside the first.
+    pub installed: Vec<Team>,
+    pub codes: HashMap<String, Code>,
+    /// Channels of other workspaces than the first.
+    pub owners: HashMap<String, String>,
     pub address: String,
     /// What the app may do; everything where nothing is said.
     pub lacks: HashSet<&'static str>,
@@ -161,6 +199,9 @@ impl World {
             token: TOKEN.to_owned(),
             app_token: super::APP_TOKEN.to_owned(),
             secret: SECRET.to_owned(),
+            installed: Vec::new(),
+            codes: HashMap::new(),
+            owners: HashMap::new(),
             address,
             lacks: HashSet::new(),
             admins: HashSet::from([BOB]),
@@ -249,7 +290,7 @@ impl World {
     pub fn replies(&self, channel: &str, question: &str) -> Vec<Sent> {
         let of_ours = |m: &Value| {
             let named = m.pointer("/metadata/event_payload/question").and_then(Value::as_str);
-            m["user"] == BOT && named.map_or(m["thread_ts"] == *question, |named| named == question)
+            m["bot_id"].is_string() && named.map_or(m["thread_ts"] == *question, |named| named == question)
         };
         let ours = self.messages.iter().filter(|((c, _), m)| c == channel && of_ours(m));
         ours.map(|((channel, ts), json)| Sent { channel: channel.clone(), ts: ts.clone(), json: json.clone() })
@@ -258,21 +299,47 @@ impl World {
 
     /// All messages of the bot.
     pub fn sent(&self) -> Vec<Sent> {
-        let ours = self.messages.iter().filter(|(_, m)| m["user"] == BOT);
+        let ours = self.messages.iter().filter(|(_, m)| m["bot_id"].is_string());
         ours.map(|((channel, ts), json)| Sent { channel: channel.clone(), ts: ts.clone(), json: json.clone() })
             .collect()
     }
 
     /// The event that Slack sends for a message.
     pub fn event_of(&mut self, event: Value) -> Value {
+        let team = self.team_of(event["channel"].as_str().unwrap_or_default());
+        self.event_in(&team, event)
+    }
+
+    /// The same of a workspace.
+    pub fn event_in(&mut self, team: &Team, event: Value) -> Value {
         let id = format!("Ev{:08}", self.number());
-        json!({ "token": "unused", "team_id": TEAM, "api_app_id": "A0APP", "type": "event_callback", "event_id": id,
-            "event_time": 1_700_000_000, "event": event,
-            "authorizations": [{ "team_id": TEAM, "user_id": BOT, "is_bot": true }] })
+        json!({ "token": "unused", "team_id": team.id, "api_app_id": "A0APP", "type": "event_callback",
+            "event_id": id, "event_time": super::http::now(), "event": event,
+            "authorizations": [{ "team_id": team.id, "user_id": team.bot, "is_bot": true }] })
     }
 
     /// A message of the bot, as it is told back and to others.
-    pub fn bot_message(&self, ts: &str) -> Value {
-        json!({ "type": "message", "ts": ts, "user": BOT, "bot_id": BOT_ID, "app_id": "A0APP", "team": TEAM })
+    pub fn bot_message(&self, ts: &str, team: &Team) -> Value {
+        json!({ "type": "message", "ts": ts, "user": team.bot, "bot_id": team.bot_id, "app_id": "A0APP", "team": team.id })
+    }
+
+    /// The workspace of the configuration.
+    pub fn first_team(&self) -> Team {
+        let name = "Recruiters".to_owned();
+        let (bot, bot_id) = (BOT.to_owned(), BOT_ID.to_owned());
+        Team { id: TEAM.to_owned(), name, token: self.token.clone(), bot, bot_id }
+    }
+
+    /// The workspace of a channel.
+    pub fn team_of(&self, channel: &str) -> Team {
+        let owner = self.owners.get(channel);
+        let found = owner.and_then(|id| self.installed.iter().find(|team| team.id == *id).cloned());
+        found.or_else(|| owner.map(|id| Team::named(id))).unwrap_or_else(|| self.first_team())
+    }
+
+    /// The workspace whose token it is.
+    pub fn team_with(&self, token: &str) -> Option<Team> {
+        let first = Some(self.first_team()).filter(|team| team.token == token);
+        first.or_else(|| self.installed.iter().find(|team| team.token == token).cloned())
     }
 }
