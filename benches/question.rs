@@ -70,7 +70,7 @@ fn whole() -> Option<Bot> {
 
 /// The bot with the table of word vectors alone.
 fn table_only() -> Option<Bot> {
-    Some(Bot::new(Arc::new(Origin::Embedded.knowledge().ok()?), Some(loading::table().ok()?)))
+    Some(Bot::new(Arc::new(Origin::Embedded.knowledge().ok()?), Some(loading::table().ok()?), loading::index()))
 }
 
 /// All of them in turn.

@@ -46,7 +46,13 @@ fn build_analyser(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn build_understanding(bencher: Bencher<'_, '_>) {
     let (knowledge, encoder) = (knowledge().unwrap_or_default(), encoder());
-    bencher.bench(|| Understanding::build(&knowledge, encoder.clone()));
+    bencher.bench(|| Understanding::new(&knowledge, encoder.clone(), &[]));
+}
+
+#[divan::bench]
+fn open_understanding(bencher: Bencher<'_, '_>) {
+    let (knowledge, encoder) = (knowledge().unwrap_or_default(), encoder());
+    bencher.bench(|| Understanding::new(&knowledge, encoder.clone(), loading::index()));
 }
 
 #[divan::bench]

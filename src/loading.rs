@@ -9,9 +9,18 @@ use crate::bot::Bot;
 use crate::knowledge::tree::ReadError;
 use crate::knowledge::{Finding, Knowledge, Tree};
 use crate::retrieval::Encoder;
+use crate::retrieval::stored::Aligned;
 use crate::retrieval::encoder::{StaticTable, TableError};
 
 static TABLE: &[u8] = include_bytes!("../assets/encoder/static.bin");
+
+/// `rolecall knowledge embed` writes it.
+static INDEX: &Aligned<[u8]> = &Aligned(*include_bytes!("../assets/index/engine.bin"));
+
+/// The index of the phrasings that are compiled into the binary.
+pub fn index() -> &'static [u8] {
+    &INDEX.0
+}
 
 /// The folder that is used when none is named, if it holds a knowledge base.
 const NEARBY: &str = "knowledge";
@@ -83,7 +92,7 @@ impl Origin {
         });
         // A thread that was stopped has no result: then once more, here.
         let encoder = encoder.unwrap_or_else(|_| self::encoder())?;
-        Ok(Bot::new(Arc::new(knowledge?), Some(encoder)))
+        Ok(Bot::new(Arc::new(knowledge?), Some(encoder), index()))
     }
 }
 

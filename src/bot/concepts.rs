@@ -2,16 +2,24 @@
 //! subject speaks against the others.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use crate::nlu::Entities;
+use crate::retrieval::hash::hash;
+use crate::retrieval::numbers::Numbers;
+use crate::retrieval::rows::Rows;
+use crate::retrieval::stored::{Slice, Stored, Weighted, Writer};
 
 /// How often each concept stands in the phrasings of each label.
-#[derive(Debug, Default)]
 pub struct Concepts {
-    /// By concept: its weight, and its share of the phrasings of each label relative to the label that has it most.
-    shares: FxHashMap<String, (f32, Vec<f32>)>,
+    /// By the hash of a concept's name.
+    numbers: Numbers,
+    /// How much each concept tells.
+    weights: Slice<f32>,
+    /// For each concept the labels that have it, with their share of phrasings relative to the label that has it most.
+    shares: Rows<Weighted>,
 }
 
 /// The concepts of one label, each with the share of the label's phrasings that have it.
@@ -23,28 +31,46 @@ const TYPICAL: f32 = 0.08;
 impl Concepts {
     /// Learns from the shares of every label.
     pub fn learn(labels: &[Shares]) -> Concepts {
-        let mut rows: FxHashMap<&str, Vec<f32>> = FxHashMap::default();
-        for (label, shares) in labels.iter().enumerate() {
+        let mut rows: BTreeMap<&str, Vec<Weighted>> = BTreeMap::default();
+        for (at, shares) in (0u32..).zip(labels) {
             for (concept, share) in shares {
-                rows.entry(concept).or_insert_with(|| vec![0.0; labels.len()])[label] = *share;
+                rows.entry(concept).or_default().push(Weighted { at, weight: *share });
             }
         }
-        let shares = rows.into_iter().map(|(concept, row)| (concept.to_owned(), weighed(row, labels.len()))).collect();
-        Concepts { shares }
+        let numbers = Numbers::of(rows.keys().map(|concept| hash(concept)).zip(0..));
+        let weights: Vec<f32> = rows.values().map(|row| weight(row, labels.len())).collect();
+        let mut shares = Rows::default();
+        rows.into_values().for_each(|row| shares.push(relative(row)));
+        Concepts { numbers, weights: weights.into(), shares }
     }
 
     /// For every label, how well it fits the concepts of a clause, 0 to 1; `None` where the clause has none.
     pub fn fit(&self, entities: &Entities, labels: usize) -> Option<Vec<f32>> {
-        let known: Vec<&(f32, Vec<f32>)> =
-            marks(entities).into_iter().filter_map(|c| self.shares.get(c.as_ref())).collect();
-        let total: f32 = known.iter().map(|(weight, _)| weight).sum();
+        let known: Vec<usize> =
+            marks(entities).iter().filter_map(|c| Some(self.numbers.find(hash(c))? as usize)).collect();
+        let weight = |concept: usize| self.weights.get(concept).copied().unwrap_or_default();
+        let total: f32 = known.iter().map(|concept| weight(*concept)).sum();
         if total == 0.0 {
             return None;
         }
-        let of = |label: usize| {
-            known.iter().map(|(weight, row)| weight * row.get(label).copied().unwrap_or(0.0)).sum::<f32>() / total
-        };
-        Some((0..labels).map(of).collect())
+        let mut fits = vec![0.0; labels];
+        for concept in known {
+            for share in self.shares.row(concept) {
+                fits[share.at as usize] += weight(concept) * share.weight;
+            }
+        }
+        fits.iter_mut().for_each(|fit| *fit /= total);
+        Some(fits)
+    }
+
+    pub(super) fn save(&self, to: &mut Writer) {
+        self.numbers.save(to);
+        to.add(&self.weights);
+        self.shares.save(to);
+    }
+
+    pub(super) fn open(from: &mut Stored) -> Option<Concepts> {
+        Some(Concepts { numbers: Numbers::open(from)?, weights: from.take()?, shares: Rows::open(from)? })
     }
 }
 
@@ -55,12 +81,16 @@ pub(super) fn count(shares: &mut Shares, entities: &Entities, phrasings: usize) 
     }
 }
 
-/// Few labels share a concept of weight; the share is relative to the most typical label, and saturates.
-fn weighed(row: Vec<f32>, labels: usize) -> (f32, Vec<f32>) {
-    let typical = row.iter().filter(|share| **share >= TYPICAL).count().max(1);
-    let most = row.iter().copied().fold(0.0, f32::max).max(f32::EPSILON);
-    let weight = (labels as f32 / typical as f32).ln();
-    (weight, row.into_iter().map(|share| (share / most).sqrt()).collect())
+/// Few labels share a concept of weight.
+fn weight(row: &[Weighted], labels: usize) -> f32 {
+    let typical = row.iter().filter(|share| share.weight >= TYPICAL).count().max(1);
+    (labels as f32 / typical as f32).ln()
+}
+
+/// Shares relative to the most typical label; they saturate.
+fn relative(row: Vec<Weighted>) -> impl Iterator<Item = Weighted> {
+    let most = row.iter().map(|share| share.weight).fold(f32::EPSILON, f32::max);
+    row.into_iter().map(move |share| Weighted { weight: (share.weight / most).sqrt(), ..share })
 }
 
 /// Concepts, classes of entities and our roles, as one list.

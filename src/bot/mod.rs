@@ -7,6 +7,7 @@ mod concepts;
 pub mod confidence;
 mod decide;
 mod dialogue;
+mod digest;
 pub mod evidence;
 mod follow_up;
 mod message;
@@ -46,9 +47,9 @@ pub struct Bot {
 }
 
 impl Bot {
-    /// Builds the bot; reads no file and no clock.
-    pub fn new(knowledge: Arc<Knowledge>, encoder: Option<Arc<dyn Encoder>>) -> Bot {
-        let understanding = Understanding::build(&knowledge, encoder);
+    /// Builds the bot, with that index where it is of these phrasings; reads no file and no clock.
+    pub fn new(knowledge: Arc<Knowledge>, encoder: Option<Arc<dyn Encoder>>, index: &'static [u8]) -> Bot {
+        let understanding = Understanding::new(&knowledge, encoder, index);
         Bot { knowledge, understanding, dialogues: Mutex::default(), bars: Bars::default() }
     }
 

@@ -9,9 +9,11 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::survey::Asked;
 use crate::nlu::token::tokenise;
 use crate::nlu::{Analyser, Target};
+use crate::retrieval::stored::{Stored, Writer};
 use crate::retrieval::{Document, Encoder, Engine};
 
 use super::concepts::{self, Concepts, Shares};
+use super::digest::digest;
 
 /// For each entry the words of its text.
 type Words = FxHashMap<String, FxHashSet<String>>;
@@ -28,18 +30,36 @@ pub struct Understanding {
     pub concepts: Concepts,
     /// For entries with text of their own: the words in it.
     words: Words,
+    opened: bool,
 }
 
 impl Understanding {
-    /// Builds everything; reads no file and no clock.
-    pub fn build(knowledge: &Knowledge, encoder: Option<Arc<dyn Encoder>>) -> Understanding {
+    /// Opens the index where it was built from the same phrasings, and else builds it; reads no file and no clock.
+    pub fn new(knowledge: &Knowledge, encoder: Option<Arc<dyn Encoder>>, index: &'static [u8]) -> Understanding {
         let (words, analyser) = beside(|| entry_words(knowledge), || Analyser::new(knowledge, encoder.clone()));
         let (targets, asked): (Vec<Target>, Vec<Asked<'_>>) =
             knowledge.asked().into_iter().filter_map(|a| Some((Target::parse(&a.entry)?, a))).unzip();
-        let (documents, shares) = read(&analyser, &asked);
-        let concepts = Concepts::learn(&shares);
-        let engine = Engine::build(&documents, encoder);
-        Understanding { analyser, engine, targets, concepts, words }
+        let stored = open(knowledge, encoder.clone(), index);
+        let opened = stored.is_some();
+        let (concepts, engine) = stored.unwrap_or_else(|| {
+            let (documents, shares) = read(&analyser, &asked);
+            (Concepts::learn(&shares), Engine::build(&documents, encoder))
+        });
+        Understanding { analyser, engine, targets, concepts, words, opened }
+    }
+
+    /// Whether the index was opened as it was stored, and not built anew.
+    pub fn is_opened(&self) -> bool {
+        self.opened
+    }
+
+    /// The bytes of an index that need not be built again from the same phrasings.
+    pub fn index(&self, knowledge: &Knowledge) -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.add(&[digest(knowledge)]);
+        self.concepts.save(&mut writer);
+        self.engine.save(&mut writer);
+        writer.finish()
     }
 
     /// Whether every word stands in the text of what a target answers with.
@@ -51,6 +71,19 @@ impl Understanding {
         let stem = |w: &String| w.trim_end_matches('s').to_owned();
         self.words.get(id).is_some_and(|known| words.iter().all(|w| known.contains(&stem(w))))
     }
+}
+
+/// What [`Understanding::index`] wrote, unless it is of other phrasings.
+fn open(
+    knowledge: &Knowledge,
+    encoder: Option<Arc<dyn Encoder>>,
+    index: &'static [u8],
+) -> Option<(Concepts, Engine)> {
+    let mut stored = Stored::new(index)?;
+    if stored.one::<u64>()? != digest(knowledge) {
+        return None;
+    }
+    Some((Concepts::open(&mut stored)?, Engine::open(&mut stored, encoder)?))
 }
 
 /// Does two things at the same time.

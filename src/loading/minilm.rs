@@ -10,7 +10,7 @@ use crate::retrieval::{Encoder, Finer, Paired};
 static PIECES: &[u8] = include_bytes!("../../assets/encoder/minilm.bin");
 static LAYERS: &[u8] = include_bytes!("../../assets/encoder/minilm.onnx");
 /// `rolecall knowledge embed` writes it.
-static PHRASINGS: &[u8] = include_bytes!("../../assets/encoder/phrasings.bin");
+static PHRASINGS: &[u8] = include_bytes!("../../assets/index/phrasings.bin");
 
 /// Phrasings that are read at the start if they were never embedded; with more the transformer is left out.
 pub const MOST_FRESH: usize = 200;
@@ -20,7 +20,15 @@ pub const MOST_FRESH: usize = 200;
 /// # Errors
 /// If anything is damaged.
 pub fn encoder(most_fresh: usize) -> Result<Arc<dyn Encoder>, LoadError> {
-    let finer = Finer::new(Arc::new(transformer()?), vectors()?, most_fresh);
+    encoder_with(vectors()?, most_fresh)
+}
+
+/// The same with other vectors than those that were made for this binary.
+///
+/// # Errors
+/// If anything is damaged.
+pub fn encoder_with(vectors: Vectors, most_fresh: usize) -> Result<Arc<dyn Encoder>, LoadError> {
+    let finer = Finer::new(Arc::new(transformer()?), vectors, most_fresh);
     Ok(Arc::new(Paired::new(super::table()?, finer)))
 }
 

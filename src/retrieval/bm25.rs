@@ -1,6 +1,13 @@
 //! The lexical tier: BM25 over one merged document a label.
 
-use super::{Document, rows::Rows, vocabulary::Vocabulary};
+use super::{
+    Document,
+    hash::hash,
+    numbers::Numbers,
+    rows::Rows,
+    stored::{Slice, Stored, Weighted, Writer},
+    vocabulary::Vocabulary,
+};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
@@ -9,9 +16,9 @@ const COMMON: usize = 64;
 
 /// An inverted index from terms to labels.
 pub(crate) struct Bm25 {
-    vocabulary: Vocabulary,
-    idf: Vec<f32>,
-    postings: Rows<(u32, f32)>,
+    terms: Numbers,
+    idf: Slice<f32>,
+    postings: Rows<Weighted>,
     labels: usize,
 }
 
@@ -25,10 +32,22 @@ impl Bm25 {
         let idf = inverse_frequencies(&counts, vocabulary.len());
         let weighted = (0u32..).zip(counts.iter().zip(&lengths)).flat_map(|(label, (terms, length))| {
             let norm = K1 * (1.0 - B + B * length / average);
-            terms.iter().map(move |&(term, n)| (term, (label, n * (K1 + 1.0) / (n + norm))))
+            terms.iter().map(move |&(term, n)| (term, Weighted { at: label, weight: n * (K1 + 1.0) / (n + norm) }))
         });
         let postings = Rows::grouped(vocabulary.len(), weighted);
-        Bm25 { vocabulary, idf, postings, labels: documents.len() }
+        Bm25 { terms: vocabulary.numbers(), idf: idf.into(), postings, labels: documents.len() }
+    }
+
+    pub(crate) fn save(&self, to: &mut Writer) {
+        to.add(&[self.labels as u32]);
+        to.add(&self.idf);
+        self.terms.save(to);
+        self.postings.save(to);
+    }
+
+    pub(crate) fn open(from: &mut Stored) -> Option<Bm25> {
+        let (labels, idf) = (from.one::<u32>()? as usize, from.take()?);
+        Some(Bm25 { labels, idf, terms: Numbers::open(from)?, postings: Rows::open(from)? })
     }
 
     /// The score of each label as a share of what the query could reach: 0 to 1.
@@ -47,16 +66,17 @@ impl Bm25 {
 
     /// The number of a term that a label knows.
     pub(crate) fn number(&self, term: &str) -> Option<u32> {
-        self.vocabulary.find(term)
+        self.terms.find(hash(term))
     }
 
     /// How much each pair of labels shares, one row a label; what most labels hold tells nothing.
     pub(crate) fn overlaps(&self) -> Vec<f32> {
         let mut shared = vec![0.0; self.labels * self.labels];
-        for (postings, idf) in self.postings.iter().zip(&self.idf).filter(|(postings, _)| postings.len() <= COMMON) {
-            for &(label, weight) in postings {
-                let row = label as usize * self.labels;
-                postings.iter().for_each(|&(other, w)| shared[row + other as usize] += idf * idf * weight * w);
+        let rare = |postings: &[Weighted]| postings.len() <= COMMON;
+        for (postings, idf) in self.postings.iter().zip(&self.idf[..]).filter(|(postings, _)| rare(postings)) {
+            for one in postings {
+                let row = one.at as usize * self.labels;
+                postings.iter().for_each(|w| shared[row + w.at as usize] += idf * idf * one.weight * w.weight);
             }
         }
         shared
@@ -64,12 +84,12 @@ impl Bm25 {
 
     /// Adds one term to the scores and returns its inverse document frequency.
     fn add(&self, term: &str, scores: &mut [f32]) -> f32 {
-        let Some(number) = self.vocabulary.find(term) else {
+        let Some(number) = self.terms.find(hash(term)) else {
             return inverse_frequency(self.labels as f32, 0.0);
         };
         let idf = self.idf.get(number as usize).copied().unwrap_or_default();
-        for &(label, weight) in self.postings.row(number as usize) {
-            scores[label as usize] += idf * weight;
+        for posting in self.postings.row(number as usize) {
+            scores[posting.at as usize] += idf * posting.weight;
         }
         idf
     }

@@ -9,6 +9,7 @@ use super::{
     head::{Features, Head},
     ngrams::{Ngrams, WordScores},
     semantic::{Exact, Placed, Semantic},
+    stored::{Slice, Stored, Writer},
 };
 
 /// How many labels are compared with phrasing by phrasing.
@@ -88,7 +89,8 @@ struct Words {
 /// The index over all documents.
 pub struct Engine {
     encoder: Option<Arc<dyn Encoder>>,
-    phrasings: Vec<Range<usize>>,
+    /// For each label where its phrasings end among all phrasings.
+    ends: Slice<u32>,
     bm25: Bm25,
     ngrams: Ngrams,
     semantic: Option<Semantic>,
@@ -108,7 +110,43 @@ impl Engine {
         });
         let semantic = semantic.map(|(space, _)| space);
         let finer = encoder.as_ref().and_then(|encoder| Semantic::recalled(documents, encoder.finer()?));
-        Engine { encoder, phrasings: ranges(documents), bm25, ngrams, semantic, finer, head }
+        Engine { encoder, ends: ends(documents).into(), bm25, ngrams, semantic, finer, head }
+    }
+
+    /// Writes everything that was built; vectors that the finer encoder remembers stay there.
+    pub fn save(&self, to: &mut Writer) {
+        to.add(&self.ends);
+        self.bm25.save(to);
+        self.ngrams.save(to);
+        to.add(&[u8::from(self.semantic.is_some()), u8::from(self.head.is_some())]);
+        if let Some(semantic) = &self.semantic {
+            semantic.save(to);
+        }
+        if let Some(head) = &self.head {
+            head.save(to);
+        }
+        if let Some((semantic, finer)) = self.finer.as_ref().zip(self.encoder.as_deref().and_then(Encoder::finer)) {
+            to.add(&[finer.fingerprint()]);
+            semantic.save_recalled(to);
+        }
+    }
+
+    /// Opens what was written, with the same encoder; nothing where it is of another one.
+    pub fn open(from: &mut Stored, encoder: Option<Arc<dyn Encoder>>) -> Option<Engine> {
+        let (ends, bm25, ngrams) = (from.take()?, Bm25::open(from)?, Ngrams::open(from)?);
+        let [means, learns] = from.one::<[u8; 2]>()?;
+        if (means == 1) != encoder.is_some() {
+            return None;
+        }
+        let dimensions = encoder.as_ref().map(|encoder| encoder.dimensions());
+        let semantic = dimensions.map(|dimensions| Semantic::open(from, dimensions).ok_or(())).transpose().ok()?;
+        let head = if learns == 1 { Some(Head::open(from)?) } else { None };
+        let finer = match encoder.as_deref().and_then(Encoder::finer) {
+            Some(finer) if from.one::<u64>()? == finer.fingerprint() => Some(Semantic::open_recalled(from, finer)?),
+            Some(_) => return None,
+            None => None,
+        };
+        Some(Engine { encoder, ends, bm25, ngrams, semantic, finer, head })
     }
 
     /// Does now what the first query would have to wait for.
@@ -176,7 +214,7 @@ impl Engine {
             characters: self.ngrams.centroids(&scores),
             head: self.head.as_ref().map_or(Vec::new(), |head| margins(&head.score(query, &self.bm25, vector))),
             scores,
-            nearest: vec![None; self.phrasings.len()],
+            nearest: vec![None; self.ends.len()],
         }
     }
 
@@ -195,9 +233,7 @@ impl Engine {
             })
             .collect();
         for document in shortlist(&candidates) {
-            let Some(range) = self.phrasings.get(document) else {
-                continue;
-            };
+            let range = self.phrasings(document);
             let candidate = &mut candidates[document];
             let (scores, nearest) = (&words.scores, &mut words.nearest[document]);
             candidate.characters.nearest = *nearest.get_or_insert_with(|| self.ngrams.nearest(scores, range.clone()));
@@ -206,6 +242,12 @@ impl Engine {
             }
         }
         candidates
+    }
+
+    /// Where the phrasings of a label stand among all.
+    fn phrasings(&self, document: usize) -> Range<usize> {
+        let end = |document: usize| self.ends.get(document).map_or(0, |end| *end as usize);
+        document.checked_sub(1).map_or(0, end)..end(document)
     }
 }
 
@@ -224,11 +266,10 @@ fn tiers(documents: &[Document], encoder: Option<&dyn Encoder>) -> (Bm25, Featur
     })
 }
 
-fn ranges(documents: &[Document]) -> Vec<Range<usize>> {
+fn ends(documents: &[Document]) -> Vec<u32> {
     let ends = documents.iter().scan(0, |end, document| {
-        let start = *end;
-        *end += document.phrasings.len();
-        Some(start..*end)
+        *end += document.phrasings.len() as u32;
+        Some(*end)
     });
     ends.collect()
 }
@@ -322,6 +363,27 @@ mod tests {
             engine.rank(&analyse("typical day")),
             Engine::build(&documents(), Some(Arc::new(Letters))).rank(&analyse("typical day"))
         );
+    }
+
+    #[test]
+    fn what_was_saved_ranks_as_what_was_built() {
+        let finer = || Finer::new(Arc::new(Letters), Vectors::default(), 6);
+        let paired = || -> Arc<dyn Encoder> { Arc::new(Paired::new(Arc::new(Letters), finer())) };
+        for encoder in [None, Some(Arc::new(Letters) as Arc<dyn Encoder>)] {
+            let built = Engine::build(&documents(), encoder.clone());
+            let opened = Engine::open(&mut stored(&built), encoder).unwrap();
+            assert_eq!(opened.rank(&analyse("typical day")), built.rank(&analyse("typical day")));
+        }
+        let built = Engine::build(&documents(), Some(Arc::new(Letters)));
+        assert!(Engine::open(&mut stored(&built), None).is_none(), "it reads no meaning");
+        assert!(Engine::open(&mut stored(&built), Some(paired())).is_none(), "nothing was read finely");
+    }
+
+    fn stored(engine: &Engine) -> Stored {
+        let mut writer = Writer::default();
+        engine.save(&mut writer);
+        let words: &'static [u64] = Vec::leak(bytemuck::pod_collect_to_vec(&writer.finish()));
+        Stored::new(bytemuck::cast_slice(words)).unwrap()
     }
 
     #[test]

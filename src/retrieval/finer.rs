@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::{Encoder, vectors::Vectors};
+use super::stored::Slice;
+use super::vectors::{Vectors, levels};
+use super::Encoder;
 
 /// Queries whose vectors are kept: a message is read clause by clause, and alone and with what came before.
 const KEPT: usize = 256;
@@ -35,7 +37,7 @@ impl Finer {
         if let Some(vector) = kept().get(text) {
             return vector.clone();
         }
-        let vector = self.recall(text);
+        let vector = self.vectors.find(text).or_else(|| self.encoder.encode(text));
         let mut read = kept();
         if read.len() >= KEPT {
             read.clear();
@@ -44,15 +46,39 @@ impl Finer {
         vector
     }
 
-    /// The vector of a phrasing, remembered or read now.
-    pub(crate) fn recall(&self, text: &str) -> Option<Vec<f32>> {
-        self.vectors.find(text).or_else(|| self.encoder.encode(text))
+    /// The vectors of phrasings, those that are not remembered read now; nothing where too many would have to be.
+    pub(crate) fn recall(&self, texts: &[&str]) -> Option<Recalled> {
+        let mut places: Vec<Option<u32>> = texts.iter().map(|text| self.vectors.place(text)).collect();
+        let fresh: Vec<usize> = (0..texts.len()).filter(|at| places[*at].is_none() && !texts[*at].is_empty()).collect();
+        if fresh.len() > self.most_fresh {
+            return None;
+        }
+        let mut values = self.values();
+        let read = fresh.into_iter().filter_map(|at| Some((at, self.encoder.encode(texts[at])?)));
+        for ((at, vector), place) in read.zip(self.vectors.len() as u32..) {
+            values.to_mut().extend(levels(&vector));
+            places[at] = Some(place);
+        }
+        Some(Recalled { values, places })
     }
 
-    /// Whether so few of these were never read that they can be read now.
-    pub(crate) fn can_recall<'a>(&self, texts: impl Iterator<Item = &'a str>) -> bool {
-        texts.filter(|text| !self.vectors.holds(text)).nth(self.most_fresh).is_none()
+    /// The values of all vectors that are remembered.
+    pub(crate) fn values(&self) -> Slice<i8> {
+        self.vectors.values()
     }
+
+    /// Tells what is remembered from what another one remembers.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.vectors.fingerprint()
+    }
+}
+
+/// Vectors that an encoder remembers, or has read just now.
+pub(crate) struct Recalled {
+    /// The values of the vectors, one vector after the other.
+    pub values: Slice<i8>,
+    /// Which of the vectors is that of each text; none where the encoder knows nothing of it.
+    pub places: Vec<Option<u32>>,
 }
 
 /// A fast encoder with a finer one behind it.

@@ -11,6 +11,7 @@ use super::{
     pairs::Pairs,
     rows::Rows,
     semantic::{Exact, Semantic},
+    stored::{Slice, Stored, Weighted, Writer},
 };
 
 /// Above so many phrasings there is no head: the other tiers have examples enough.
@@ -31,9 +32,9 @@ pub(crate) struct Head {
     pairs: Pairs,
     labels: usize,
     /// For each term or pair the labels that learnt something of it.
-    sparse: Rows<(u32, f32)>,
+    sparse: Rows<Weighted>,
     /// For each label one weight a dimension.
-    dense: Vec<f32>,
+    dense: Slice<f32>,
     dimensions: usize,
 }
 
@@ -46,8 +47,8 @@ struct Learner {
     dimensions: usize,
 }
 
-/// The terms and pairs of all phrasings, if there is a head to learn from them.
-pub(crate) struct Features(Option<(Pairs, Rows<u32>)>);
+/// The terms and pairs of all phrasings, and how many there are, if there is a head to learn from them.
+pub(crate) struct Features(Option<(Pairs, Rows<u32>, usize)>);
 
 impl Features {
     pub(crate) fn build(documents: &[Document], bm25: &Bm25) -> Features {
@@ -73,7 +74,7 @@ impl Head {
         bm25: &Bm25,
         semantic: Option<(&Semantic, &Exact)>,
     ) -> Option<Head> {
-        let (pairs, rows) = features.0?;
+        let (pairs, rows, count) = features.0?;
         let labels = (0..).zip(documents).flat_map(|(label, document)| document.phrasings.iter().map(move |_| label));
         let vector = |index| semantic.map_or(&[][..], |(space, exact)| exact.phrasing(index, space.dimensions()));
         let examples: Vec<Example<'_>> = rows
@@ -82,7 +83,7 @@ impl Head {
             .enumerate()
             .map(|(index, (terms, label))| Example { terms, vector: vector(index), label })
             .collect();
-        let mut learner = Learner::new(pairs.len(), documents.len(), semantic.map(|(space, _)| space));
+        let mut learner = Learner::new(count, documents.len(), semantic.map(|(space, _)| space));
         let rivals = learner.rivals(bm25);
         learner.train(&examples, &rivals);
         Some(learner.finish(pairs))
@@ -93,13 +94,28 @@ impl Head {
         let terms = self.pairs.of(query, bm25);
         let share = share(terms.len());
         let mut scores = vec![0.0; self.labels];
-        for &(label, weight) in terms.iter().flat_map(|term| self.sparse.row(*term as usize)) {
-            scores[label as usize] += share * weight;
+        for learnt in terms.iter().flat_map(|term| self.sparse.row(*term as usize)) {
+            scores[learnt.at as usize] += share * learnt.weight;
         }
         for (score, product) in scores.iter_mut().zip(products(&self.dense, self.dimensions, vector)) {
             *score += product;
         }
         scores
+    }
+}
+
+impl Head {
+    pub(crate) fn save(&self, to: &mut Writer) {
+        to.add(&[self.labels as u32, self.dimensions as u32]);
+        to.add(&self.dense);
+        self.sparse.save(to);
+        self.pairs.save(to);
+    }
+
+    pub(crate) fn open(from: &mut Stored) -> Option<Head> {
+        let [labels, dimensions] = from.one::<[u32; 2]>()?;
+        let (dense, sparse, pairs) = (from.take()?, Rows::open(from)?, Pairs::open(from)?);
+        Some(Head { pairs, labels: labels as usize, sparse, dense, dimensions: dimensions as usize })
     }
 }
 
@@ -114,9 +130,10 @@ impl Learner {
     fn finish(self, pairs: Pairs) -> Head {
         let mut sparse = Rows::default();
         for weights in self.sparse.chunks_exact(self.labels.max(1)) {
-            sparse.push((0u32..).zip(weights.iter().copied()).filter(|(_, weight)| *weight != 0.0));
+            let weights = (0u32..).zip(weights).map(|(at, weight)| Weighted { at, weight: *weight });
+            sparse.push(weights.filter(|learnt| learnt.weight != 0.0));
         }
-        Head { pairs, labels: self.labels, sparse, dense: self.dense, dimensions: self.dimensions }
+        Head { pairs, labels: self.labels, sparse, dense: self.dense.into(), dimensions: self.dimensions }
     }
 
     /// For each label those nearest in meaning, or in words where there are no vectors.

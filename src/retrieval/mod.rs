@@ -6,13 +6,16 @@ mod calibration;
 pub mod encoder;
 pub mod engine;
 mod finer;
+pub(crate) mod hash;
 mod head;
 mod levels;
 mod linear;
 mod ngrams;
+pub(crate) mod numbers;
 mod pairs;
-mod rows;
+pub(crate) mod rows;
 mod semantic;
+pub mod stored;
 #[cfg(test)]
 mod testing;
 pub mod utterance;

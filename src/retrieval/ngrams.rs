@@ -6,25 +6,33 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Document, analysis::words, linear::inverse, rows::Rows, vocabulary::Vocabulary};
+use super::{
+    Document,
+    analysis::words,
+    linear::inverse,
+    numbers::Numbers,
+    rows::Rows,
+    stored::{Slice, Stored, Weighted, Writer},
+    vocabulary::Vocabulary,
+};
 
 const SHORTEST: usize = 2;
 const LONGEST: usize = 5;
 
 /// An index of the characters of all phrasings.
 pub(crate) struct Ngrams {
-    features: Features,
-    idf: Vec<f32>,
+    features: Numbers,
+    idf: Slice<f32>,
     unseen: f32,
     /// For each n-gram the words that hold it, with its weight there.
-    postings: Rows<(u32, f32)>,
+    postings: Rows<Weighted>,
     words: usize,
     /// For each phrasing its distinct words.
     phrasings: Rows<u32>,
     /// One over the length of the vector of each phrasing.
-    scales: Vec<f32>,
+    scales: Slice<f32>,
     /// For each label the words of its centroid, weighted to unit length.
-    centroids: Rows<(u32, f32)>,
+    centroids: Rows<Weighted>,
 }
 
 /// How well a query matches each word of the vocabulary.
@@ -55,28 +63,48 @@ impl Ngrams {
         documents: &[Document],
         features: Features,
         idf: Vec<f32>,
-        mut spelled: Rows<(u32, f32)>,
+        mut spelled: Rows<Weighted>,
         phrasings: Rows<u32>,
     ) -> Ngrams {
-        spelled.for_each(|(feature, weight)| *weight *= idf[*feature as usize]);
+        spelled.for_each(|ngram| ngram.weight *= idf[ngram.at as usize]);
         let mut lengths = Lengths::new(&spelled, idf.len());
         let scales: Vec<f32> =
-            phrasings.iter().map(|row| inverse(lengths.of(row.iter().map(|word| (*word, 1.0))))).collect();
+            phrasings.iter().map(|row| inverse(lengths.of(row.iter().map(|word| Weighted { at: *word, weight: 1.0 })))).collect();
         let centroids = centroids(documents, &phrasings, &scales, &mut lengths);
-        let by_feature =
-            (0u32..).zip(spelled.iter()).flat_map(|(word, row)| row.iter().map(move |&(f, w)| (f, (word, w))));
+        let by_feature = (0u32..).zip(spelled.iter()).flat_map(|(word, row)| {
+            row.iter().map(move |ngram| (ngram.at, Weighted { at: word, weight: ngram.weight }))
+        });
         let postings = Rows::grouped(idf.len(), by_feature);
         let unseen = smoothed(phrasings.len(), 0);
+        let (features, idf, scales) = (features.numbers(), idf.into(), scales.into());
         Ngrams { features, idf, unseen, postings, words: spelled.len(), phrasings, scales, centroids }
+    }
+
+    pub(crate) fn save(&self, to: &mut Writer) {
+        to.add(&[self.words as u32]);
+        to.add(&[self.unseen]);
+        to.add(&self.idf);
+        to.add(&self.scales);
+        self.features.save(to);
+        self.postings.save(to);
+        self.phrasings.save(to);
+        self.centroids.save(to);
+    }
+
+    pub(crate) fn open(from: &mut Stored) -> Option<Ngrams> {
+        let (words, unseen, idf, scales) = (from.one::<u32>()? as usize, from.one()?, from.take()?, from.take()?);
+        let (features, postings) = (Numbers::open(from)?, Rows::open(from)?);
+        let (phrasings, centroids) = (Rows::open(from)?, Rows::open(from)?);
+        Some(Ngrams { features, idf, unseen, postings, words, phrasings, scales, centroids })
     }
 
     /// Matches the characters of a query with every word of the vocabulary.
     pub(crate) fn match_words(&self, plain: &str) -> WordScores {
         let vector = self.vector(plain);
         let mut scores = vec![0.0; self.words];
-        for &(feature, weight) in &vector.known {
-            for &(word, other) in self.postings.row(feature as usize) {
-                scores[word as usize] += weight * other;
+        for ngram in &vector.known {
+            for word in self.postings.row(ngram.at as usize) {
+                scores[word.at as usize] += ngram.weight * word.weight;
             }
         }
         let scale = inverse(vector.length);
@@ -86,7 +114,7 @@ impl Ngrams {
 
     /// The cosine of the query with the centroid of each label.
     pub(crate) fn centroids(&self, scores: &WordScores) -> Vec<f32> {
-        let cosine = |row: &[(u32, f32)]| row.iter().map(|(word, weight)| scores.0[*word as usize] * weight).sum();
+        let cosine = |row: &[Weighted]| row.iter().map(|word| scores.0[word.at as usize] * word.weight).sum();
         self.centroids.iter().map(cosine).collect()
     }
 
@@ -110,7 +138,7 @@ impl Ngrams {
             let known = self.features.find(same[0]);
             let weight = count * known.map_or(self.unseen, |feature| self.idf[feature as usize]);
             vector.length += weight * weight;
-            vector.known.extend(known.map(|feature| (feature, weight)));
+            vector.known.extend(known.map(|at| Weighted { at, weight }));
         }
         vector.length = vector.length.sqrt();
         vector
@@ -120,11 +148,11 @@ impl Ngrams {
 /// The n-grams of a query.
 #[derive(Default)]
 struct Vector {
-    known: Vec<(u32, f32)>,
+    known: Vec<Weighted>,
     length: f32,
 }
 
-/// Numbers for n-grams, by hash.
+/// Numbers for n-grams, by hash, while words are spelled.
 #[derive(Default)]
 struct Features {
     numbers: FxHashMap<u64, u32>,
@@ -136,41 +164,41 @@ impl Features {
         self.numbers.len()
     }
 
-    fn find(&self, hash: u64) -> Option<u32> {
-        self.numbers.get(&hash).copied()
-    }
-
     /// The n-grams of a word with their sublinear counts; new ones get a number.
-    fn of_new(&mut self, word: &str) -> Vec<(u32, f32)> {
+    fn of_new(&mut self, word: &str) -> Vec<Weighted> {
         self.hashes.clear();
         hash_ngrams(word, &mut self.hashes);
         self.hashes.sort_unstable();
         let numbers = &mut self.numbers;
         let counted = self.hashes.chunk_by(|a, b| a == b).map(|same| {
             let next = numbers.len() as u32;
-            (*numbers.entry(same[0]).or_insert(next), sublinear(same.len()))
+            Weighted { at: *numbers.entry(same[0]).or_insert(next), weight: sublinear(same.len()) }
         });
         counted.collect()
+    }
+
+    fn numbers(self) -> Numbers {
+        Numbers::of(self.numbers)
     }
 }
 
 /// Measures sums of word vectors.
 struct Lengths<'a> {
-    spelled: &'a Rows<(u32, f32)>,
+    spelled: &'a Rows<Weighted>,
     sums: Vec<f32>,
     touched: Vec<u32>,
 }
 
 impl<'a> Lengths<'a> {
-    fn new(spelled: &'a Rows<(u32, f32)>, features: usize) -> Self {
+    fn new(spelled: &'a Rows<Weighted>, features: usize) -> Self {
         Lengths { spelled, sums: vec![0.0; features], touched: Vec::new() }
     }
 
-    fn of(&mut self, words: impl Iterator<Item = (u32, f32)>) -> f32 {
-        for (word, share) in words {
-            for &(feature, weight) in self.spelled.row(word as usize) {
-                self.sums[feature as usize] += share * weight;
-                self.touched.push(feature);
+    fn of(&mut self, words: impl Iterator<Item = Weighted>) -> f32 {
+        for word in words {
+            for ngram in self.spelled.row(word.at as usize) {
+                self.sums[ngram.at as usize] += word.weight * ngram.weight;
+                self.touched.push(ngram.at);
             }
         }
         let mut square = 0.0;
@@ -187,33 +215,34 @@ fn centroids(
     phrasings: &Rows<u32>,
     scales: &[f32],
     lengths: &mut Lengths<'_>,
-) -> Rows<(u32, f32)> {
+) -> Rows<Weighted> {
     let mut centroids = Rows::default();
     let mut first = 0;
     for document in documents {
         let range = first..first + document.phrasings.len();
         first = range.end;
-        let pairs = range.flat_map(|index| phrasings.row(index).iter().map(move |word| (*word, scales[index])));
+        let pairs = range.flat_map(|index| phrasings.row(index).iter().map(move |word| Weighted { at: *word, weight: scales[index] }));
         let weights = summed(pairs.collect());
         let scale = inverse(lengths.of(weights.iter().copied()));
-        centroids.push(weights.into_iter().map(|(word, weight)| (word, weight * scale)));
+        centroids.push(weights.into_iter().map(|word| Weighted { weight: word.weight * scale, ..word }));
     }
     centroids
 }
 
-fn summed(mut pairs: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
-    pairs.sort_by_key(|pair| pair.0);
-    pairs.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|pair| pair.1).sum())).collect()
+fn summed(mut words: Vec<Weighted>) -> Vec<Weighted> {
+    words.sort_by_key(|word| word.at);
+    let sum = |same: &[Weighted]| same.iter().map(|word| word.weight).sum();
+    words.chunk_by(|a, b| a.at == b.at).map(|same| Weighted { at: same[0].at, weight: sum(same) }).collect()
 }
 
-fn inverse_frequencies(phrasings: &Rows<u32>, spelled: &Rows<(u32, f32)>, features: usize) -> Vec<f32> {
+fn inverse_frequencies(phrasings: &Rows<u32>, spelled: &Rows<Weighted>, features: usize) -> Vec<f32> {
     let mut frequencies = vec![0u32; features];
     let mut last = vec![u32::MAX; features];
     for (phrasing, row) in (0u32..).zip(phrasings.iter()) {
-        for &(feature, _) in row.iter().flat_map(|word| spelled.row(*word as usize)) {
-            let new = last[feature as usize] != phrasing;
-            frequencies[feature as usize] += u32::from(new);
-            last[feature as usize] = phrasing;
+        for ngram in row.iter().flat_map(|word| spelled.row(*word as usize)) {
+            let feature = ngram.at as usize;
+            frequencies[feature] += u32::from(last[feature] != phrasing);
+            last[feature] = phrasing;
         }
     }
     frequencies.into_iter().map(|frequency| smoothed(phrasings.len(), frequency)).collect()

@@ -1,10 +1,14 @@
 //! Rows of different lengths, contiguous in memory.
 
-/// A list of lists that lives in two allocations.
+use bytemuck::Pod;
+
+use super::stored::{Slice, Stored, Writer};
+
+/// A list of lists that lives in two arrays.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Rows<T> {
-    ends: Vec<u32>,
-    items: Vec<T>,
+pub(crate) struct Rows<T: Clone + 'static> {
+    ends: Slice<u32>,
+    items: Slice<T>,
 }
 
 impl<T: Copy + Default> Rows<T> {
@@ -23,13 +27,13 @@ impl<T: Copy + Default> Rows<T> {
             items[*place as usize] = item;
             *place += 1;
         }
-        Rows { ends, items }
+        Rows { ends: ends.into(), items: items.into() }
     }
 
     /// Adds one row after the last.
     pub(crate) fn push(&mut self, row: impl IntoIterator<Item = T>) {
-        self.items.extend(row);
-        self.ends.push(self.items.len() as u32);
+        self.items.to_mut().extend(row);
+        self.ends.to_mut().push(self.items.len() as u32);
     }
 
     /// One row; empty where there is none.
@@ -50,11 +54,22 @@ impl<T: Copy + Default> Rows<T> {
 
     /// Changes every item of every row.
     pub(crate) fn for_each(&mut self, change: impl FnMut(&mut T)) {
-        self.items.iter_mut().for_each(change);
+        self.items.to_mut().iter_mut().for_each(change);
     }
 
     fn end(&self, index: usize) -> usize {
         self.ends.get(index).map_or(0, |end| *end as usize)
+    }
+}
+
+impl<T: Pod> Rows<T> {
+    pub(crate) fn save(&self, to: &mut Writer) {
+        to.add(&self.ends);
+        to.add(&self.items);
+    }
+
+    pub(crate) fn open(from: &mut Stored) -> Option<Rows<T>> {
+        Some(Rows { ends: from.take()?, items: from.take()? })
     }
 }
 

@@ -7,8 +7,10 @@ use std::{ops::Range, thread};
 
 use super::{
     Document, Encoder, Finer, Utterance,
+    finer::Recalled,
     levels::{Levels, Probe},
     linear::{add_scaled, dot, inverse, products},
+    stored::{Slice, Stored, Writer},
 };
 
 /// So many phrasings make the mean half trusted.
@@ -17,9 +19,9 @@ const FEW: f32 = 50.0;
 /// The vectors of all phrasings and of all labels.
 pub(crate) struct Semantic {
     dimensions: usize,
-    mean: Vec<f32>,
+    mean: Slice<f32>,
     phrasings: Levels,
-    centroids: Vec<f32>,
+    centroids: Slice<f32>,
 }
 
 /// A text in the space of the phrasings.
@@ -48,13 +50,26 @@ impl Semantic {
         Semantic::of(documents, encoder.dimensions(), phrasings)
     }
 
-    /// The same by an encoder that remembers phrasings, unless too many are new to it.
+    /// The same by an encoder that remembers phrasings, unless too many are new to it: their vectors are used as it has
+    /// them, so that no second copy is held.
     pub(crate) fn recalled(documents: &[Document], finer: &Finer) -> Option<Semantic> {
-        let mut texts = documents.iter().flat_map(|d| &d.phrasings).map(|p| p.plain.as_str());
-        finer.can_recall(&mut texts).then(|| {
-            let phrasings = encode_all(documents, finer.dimensions(), |text| finer.recall(text));
-            Semantic::of(documents, finer.dimensions(), phrasings).0
-        })
+        let texts: Vec<&str> = documents.iter().flat_map(|d| &d.phrasings).map(|p| p.plain.as_str()).collect();
+        let Recalled { values, places } = finer.recall(&texts)?;
+        let dimensions = finer.dimensions();
+        let mut phrasings = Levels::at(values, dimensions, &places);
+        let mut mean = vec![0.0; dimensions];
+        phrasings.add_to(&mut mean, share(places.len()), 0..places.len());
+        phrasings.centre(&mean);
+        let mut centroids = vec![0.0; documents.len() * dimensions];
+        let mut end = 0;
+        for (document, centroid) in documents.iter().zip(centroids.chunks_exact_mut(dimensions.max(1))) {
+            let range = end..end + document.phrasings.len();
+            end = range.end;
+            phrasings.add_to(centroid, 1.0, range.clone());
+            add_scaled(centroid, -phrasings.offsets(range), &mean);
+            normalise(centroid);
+        }
+        Some(Semantic { dimensions, mean: mean.into(), phrasings, centroids: centroids.into() })
     }
 
     fn of(documents: &[Document], dimensions: usize, mut phrasings: Vec<f32>) -> (Semantic, Exact) {
@@ -67,14 +82,42 @@ impl Semantic {
             normalise(centroid);
         }
         let rounded = Levels::of(&phrasings, dimensions);
-        (Semantic { dimensions, mean, phrasings: rounded, centroids }, Exact(phrasings))
+        let semantic =
+            Semantic { dimensions, mean: mean.into(), phrasings: rounded, centroids: centroids.into() };
+        (semantic, Exact(phrasings))
+    }
+
+    /// Writes the space of a fast encoder.
+    pub(crate) fn save(&self, to: &mut Writer) {
+        to.add(&self.mean);
+        to.add(&self.centroids);
+        self.phrasings.save(to);
+    }
+
+    /// Writes the space of an encoder that remembers the vectors themselves.
+    pub(crate) fn save_recalled(&self, to: &mut Writer) {
+        to.add(&self.mean);
+        to.add(&self.centroids);
+        self.phrasings.save_rows(to);
+    }
+
+    pub(crate) fn open(from: &mut Stored, dimensions: usize) -> Option<Semantic> {
+        let (mean, centroids) = (from.take()?, from.take()?);
+        Some(Semantic { dimensions, mean, centroids, phrasings: Levels::open(from, dimensions)? })
+    }
+
+    /// Reads what [`Semantic::save_recalled`] wrote.
+    pub(crate) fn open_recalled(from: &mut Stored, finer: &Finer) -> Option<Semantic> {
+        let (dimensions, mean, centroids) = (finer.dimensions(), from.take()?, from.take()?);
+        let phrasings = Levels::open_rows(from, dimensions, finer.values())?;
+        Some(Semantic { dimensions, mean, centroids, phrasings })
     }
 
     /// A query in this space.
     pub(crate) fn place(&self, mut vector: Vec<f32>) -> Placed {
         let topic = dot(&vector, &self.mean) * inverse(dot(&self.mean, &self.mean).sqrt());
         centre(&mut vector, &self.mean);
-        Placed { topic, probe: Probe::of(&vector), vector }
+        Placed { topic, probe: Probe::of(&vector, dot(&vector, &self.mean)), vector }
     }
 
     /// The cosine of a query with the centroid of each label.
@@ -125,9 +168,14 @@ fn encode(texts: &[&Utterance], width: usize, read: Read<'_>, vectors: &mut [f32
 fn mean(vectors: &[f32], dimensions: usize) -> Vec<f32> {
     let mut mean = vec![0.0; dimensions];
     let rows = vectors.chunks_exact(dimensions);
-    let scale = 1.0 / (rows.len() as f32 + FEW);
-    rows.for_each(|row| add_scaled(&mut mean, scale, row));
+    let share = share(rows.len());
+    rows.for_each(|row| add_scaled(&mut mean, share, row));
     mean
+}
+
+/// What each of so many vectors adds to their mean.
+fn share(vectors: usize) -> f32 {
+    1.0 / (vectors as f32 + FEW)
 }
 
 /// Moves a vector by the mean, to unit length; one that holds nothing stays so.

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::hash::hash;
+use super::stored::Slice;
+
 const MAGIC: &[u8; 4] = b"VEC8";
 const HEAD: usize = 12;
 /// Values are whole numbers from minus this to this; a vector's length tells their scale.
@@ -66,19 +69,37 @@ impl Vectors {
         bytes.extend((rows.len() as u32).to_le_bytes());
         bytes.extend((columns as u32).to_le_bytes());
         rows.iter().for_each(|row| bytes.extend(row.0.to_le_bytes()));
-        rows.iter().for_each(|row| bytes.extend(levels(row.1)));
+        rows.iter().for_each(|row| bytes.extend(levels(row.1).map(i8::cast_unsigned)));
         bytes
     }
 
     /// Whether there is a vector for a text.
     pub fn holds(&self, text: &str) -> bool {
-        self.hashes.binary_search(&hash(text)).is_ok()
+        self.place(text).is_some()
+    }
+
+    /// Which of them is that of a text.
+    pub(crate) fn place(&self, text: &str) -> Option<u32> {
+        self.hashes.binary_search(&hash(text)).ok()?.try_into().ok()
+    }
+
+    /// The values of all of them, one after the other: where they lie, if they lie in the program.
+    pub(crate) fn values(&self) -> Slice<i8> {
+        let start = HEAD + 8 * self.hashes.len();
+        match &self.bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(bytemuck::cast_slice(bytes.get(start..).unwrap_or_default())),
+            Cow::Owned(bytes) => Cow::Owned(bytemuck::cast_slice(bytes.get(start..).unwrap_or_default()).to_vec()),
+        }
+    }
+
+    /// Tells these texts from others.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.hashes.iter().fold(self.columns as u64, |sum, hash| sum.rotate_left(5).wrapping_mul(0x0100_0000_01b3) ^ hash)
     }
 
     /// The unit vector of a text.
     pub fn find(&self, text: &str) -> Option<Vec<f32>> {
-        let row = self.hashes.binary_search(&hash(text)).ok()?;
-        let start = HEAD + 8 * self.hashes.len() + row * self.columns;
+        let start = HEAD + 8 * self.hashes.len() + self.place(text)? as usize * self.columns;
         let values = self.bytes.get(start..start + self.columns)?;
         let vector: Vec<f32> = values.iter().map(|value| f32::from(value.cast_signed())).collect();
         let length = vector.iter().map(|v| v * v).sum::<f32>().sqrt();
@@ -96,16 +117,10 @@ impl Vectors {
     }
 }
 
-fn levels(vector: &[f32]) -> impl Iterator<Item = u8> {
+/// A vector as it stands in the file.
+pub(crate) fn levels(vector: &[f32]) -> impl Iterator<Item = i8> {
     let most = vector.iter().fold(f32::MIN_POSITIVE, |most, v| most.max(v.abs()));
-    vector.iter().map(move |v| ((v / most * LEVELS).round() as i8).cast_unsigned())
-}
-
-/// FNV-1a of 64 bits with a last mix.
-fn hash(text: &str) -> u64 {
-    let fold = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    let sum = text.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, fold);
-    sum ^ (sum >> 29)
+    vector.iter().map(move |v| (v / most * LEVELS).round() as i8)
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::hash::hash;
+use super::numbers::Numbers;
+
 /// Gives each distinct string a number, in the order of first sight.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
@@ -19,9 +22,9 @@ impl Vocabulary {
         next
     }
 
-    /// The number of a string that was seen when the index was built.
-    pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        self.numbers.get(text).copied()
+    /// The numbers, to be found by the hash of a string.
+    pub(crate) fn numbers(&self) -> Numbers {
+        Numbers::of(self.numbers.iter().map(|(text, number)| (hash(text), *number)))
     }
 
     /// How many strings have a number.

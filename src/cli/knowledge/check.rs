@@ -60,7 +60,7 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
 fn checked(globals: &Globals, knowledge: Knowledge, tree: &Tree) -> Result<Vec<Finding>, Failure> {
     let mut findings = Findings::default();
     check::lint(&knowledge, tree, globals.today(), &mut findings);
-    let bot = Bot::new(Arc::new(knowledge), Some(loading::encoder()?));
+    let bot = Bot::new(Arc::new(knowledge), Some(loading::encoder()?), loading::index());
     self_miss::find(&bot, tree, globals.today(), &mut findings);
     Ok(findings.list)
 }

@@ -1,4 +1,5 @@
-//! `rolecall knowledge embed`: has the transformer read all phrasings, so that none has to be read at the start.
+//! `rolecall knowledge embed`: has the transformer read all phrasings, and builds the index over them, so that neither has
+//! to be done at the start.
 
 use std::fs;
 use std::io::Write as _;
@@ -16,11 +17,11 @@ use super::super::Done;
 use super::super::failure::Failure;
 use super::super::globals::Globals;
 
-/// Write the vectors of all phrasings, for the next build of the program
+/// Write the vectors and the index of all phrasings, for the next build of the program
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Where to write them
-    #[arg(long, value_name = "FILE", default_value = "assets/encoder/phrasings.bin")]
+    /// Where to write `phrasings.bin` and `engine.bin`
+    #[arg(long, value_name = "FOLDER", default_value = "assets/index")]
     to: PathBuf,
     /// Read every phrasing again: after the transformer itself was changed
     #[arg(long)]
@@ -36,11 +37,21 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let known = if args.all { Vectors::default() } else { minilm::vectors()? };
     let fresh = texts.iter().filter(|text| !known.holds(text)).count();
     let vectors = read(&texts, &transformer, &known);
-    let file = args.to.display();
-    fs::write(&args.to, Vectors::pack(&vectors))
-        .map_err(|error| Failure::new(format!("cannot write `{file}`: {error}")).hint("name another with --to"))?;
-    writeln!(anstream::stdout().lock(), "{} phrasings in {file}, {fresh} of them new", vectors.len())?;
+    let packed = Vectors::pack(&vectors);
+    write(args, "phrasings.bin", &packed)?;
+    let remembering = Vectors::load(packed).map_err(rolecall::loading::LoadError::from)?;
+    let encoder = minilm::encoder_with(remembering, minilm::MOST_FRESH)?;
+    let index = Understanding::new(bot.knowledge(), Some(encoder), &[]).index(bot.knowledge());
+    write(args, "engine.bin", &index)?;
+    let (folder, count, size) = (args.to.display(), vectors.len(), index.len());
+    writeln!(anstream::stdout().lock(), "{count} phrasings in {folder}, {fresh} of them new; their index has {size} bytes")?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn write(args: &Args, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let file = args.to.join(name);
+    let cannot = |error| Failure::new(format!("cannot write `{}`: {error}", file.display()));
+    fs::write(&file, bytes).map_err(|error| cannot(error).hint("name an existing folder with --to"))
 }
 
 /// What the engine is given to read, once each.
