@@ -14,6 +14,9 @@ use super::{Answered, Asked, Heard, People, Shared, Store, StoreError, Turn, Vot
 const WAITING: usize = 10_000;
 /// Things written at once.
 const BATCH: usize = 256;
+/// What comes within so long after the first is written with it: beginning and ending a transaction, and counting what a day
+/// had, cost as much as the rows themselves.
+const GATHER: Duration = Duration::from_millis(25);
 /// Between two attempts at a store that is down.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
@@ -43,6 +46,17 @@ enum Job {
     Write(Box<Write>),
     Heard(Box<Heard>),
     Flush(oneshot::Sender<()>),
+}
+
+/// Adds what comes soon after the first, unless somebody waits for the end of it.
+async fn gather(jobs: &mut Vec<Job>, waiting: &mut mpsc::Receiver<Job>) {
+    let until = tokio::time::Instant::now() + GATHER;
+    while jobs.len() < BATCH && !matches!(jobs.last(), Some(Job::Flush(_))) {
+        match tokio::time::timeout_at(until, waiting.recv()).await {
+            Ok(Some(job)) => jobs.push(job),
+            Ok(None) | Err(_) => break,
+        }
+    }
 }
 
 /// How the queue is doing.
@@ -138,6 +152,7 @@ impl Writer {
         self.meet().await;
         let mut jobs = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut jobs, BATCH).await > 0 {
+            gather(&mut jobs, &mut waiting).await;
             let (mut writes, mut flushes) = (Vec::new(), Vec::new());
             for job in jobs.drain(..) {
                 match job {
