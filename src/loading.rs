@@ -9,8 +9,8 @@ use crate::bot::Bot;
 use crate::knowledge::tree::ReadError;
 use crate::knowledge::{Finding, Knowledge, Tree};
 use crate::retrieval::Encoder;
-use crate::retrieval::stored::Aligned;
 use crate::retrieval::encoder::{StaticTable, TableError};
+use crate::retrieval::stored::Aligned;
 
 static TABLE: &[u8] = include_bytes!("../assets/encoder/static.bin");
 

@@ -38,9 +38,12 @@ pub(super) fn digest(knowledge: &Knowledge) -> u64 {
     digest.set(names.places.iter().map(|(name, Place { kind, country, common })| {
         mixed(name, hash(country) ^ (*kind as u64) << 1 ^ u64::from(*common))
     }));
-    digest.set(names.companies.iter().map(|(name, Company { common, vendor })| {
-        mixed(name, u64::from(*common) << 1 | u64::from(*vendor))
-    }));
+    digest.set(
+        names
+            .companies
+            .iter()
+            .map(|(name, Company { common, vendor })| mixed(name, u64::from(*common) << 1 | u64::from(*vendor))),
+    );
     digest.0
 }
 

@@ -74,11 +74,7 @@ impl Understanding {
 }
 
 /// What [`Understanding::index`] wrote, unless it is of other phrasings.
-fn open(
-    knowledge: &Knowledge,
-    encoder: Option<Arc<dyn Encoder>>,
-    index: &'static [u8],
-) -> Option<(Concepts, Engine)> {
+fn open(knowledge: &Knowledge, encoder: Option<Arc<dyn Encoder>>, index: &'static [u8]) -> Option<(Concepts, Engine)> {
     let mut stored = Stored::new(index)?;
     if stored.one::<u64>()? != digest(knowledge) {
         return None;

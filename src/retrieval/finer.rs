@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::Encoder;
 use super::stored::Slice;
 use super::vectors::{Vectors, levels};
-use super::Encoder;
 
 /// Queries whose vectors are kept: a message is read clause by clause, and alone and with what came before.
 const KEPT: usize = 256;

@@ -68,8 +68,10 @@ impl Ngrams {
     ) -> Ngrams {
         spelled.for_each(|ngram| ngram.weight *= idf[ngram.at as usize]);
         let mut lengths = Lengths::new(&spelled, idf.len());
-        let scales: Vec<f32> =
-            phrasings.iter().map(|row| inverse(lengths.of(row.iter().map(|word| Weighted { at: *word, weight: 1.0 })))).collect();
+        let scales: Vec<f32> = phrasings
+            .iter()
+            .map(|row| inverse(lengths.of(row.iter().map(|word| Weighted { at: *word, weight: 1.0 }))))
+            .collect();
         let centroids = centroids(documents, &phrasings, &scales, &mut lengths);
         let by_feature = (0u32..).zip(spelled.iter()).flat_map(|(word, row)| {
             row.iter().map(move |ngram| (ngram.at, Weighted { at: word, weight: ngram.weight }))
@@ -221,7 +223,9 @@ fn centroids(
     for document in documents {
         let range = first..first + document.phrasings.len();
         first = range.end;
-        let pairs = range.flat_map(|index| phrasings.row(index).iter().map(move |word| Weighted { at: *word, weight: scales[index] }));
+        let pairs = range.flat_map(|index| {
+            phrasings.row(index).iter().map(move |word| Weighted { at: *word, weight: scales[index] })
+        });
         let weights = summed(pairs.collect());
         let scale = inverse(lengths.of(weights.iter().copied()));
         centroids.push(weights.into_iter().map(|word| Weighted { weight: word.weight * scale, ..word }));

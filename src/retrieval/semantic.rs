@@ -82,8 +82,7 @@ impl Semantic {
             normalise(centroid);
         }
         let rounded = Levels::of(&phrasings, dimensions);
-        let semantic =
-            Semantic { dimensions, mean: mean.into(), phrasings: rounded, centroids: centroids.into() };
+        let semantic = Semantic { dimensions, mean: mean.into(), phrasings: rounded, centroids: centroids.into() };
         (semantic, Exact(phrasings))
     }
 

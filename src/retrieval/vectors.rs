@@ -94,7 +94,9 @@ impl Vectors {
 
     /// Tells these texts from others.
     pub(crate) fn fingerprint(&self) -> u64 {
-        self.hashes.iter().fold(self.columns as u64, |sum, hash| sum.rotate_left(5).wrapping_mul(0x0100_0000_01b3) ^ hash)
+        self.hashes
+            .iter()
+            .fold(self.columns as u64, |sum, hash| sum.rotate_left(5).wrapping_mul(0x0100_0000_01b3) ^ hash)
     }
 
     /// The unit vector of a text.

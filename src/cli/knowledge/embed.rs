@@ -44,7 +44,10 @@ pub(crate) fn run(globals: &Globals, args: &Args) -> Done {
     let index = Understanding::new(bot.knowledge(), Some(encoder), &[]).index(bot.knowledge());
     write(args, "engine.bin", &index)?;
     let (folder, count, size) = (args.to.display(), vectors.len(), index.len());
-    writeln!(anstream::stdout().lock(), "{count} phrasings in {folder}, {fresh} of them new; their index has {size} bytes")?;
+    writeln!(
+        anstream::stdout().lock(),
+        "{count} phrasings in {folder}, {fresh} of them new; their index has {size} bytes"
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 
