@@ -61,7 +61,9 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(BUSY);
-        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(fault)?;
+        // A connection to a file does not break off, so that none is asked whether it is there before it is used.
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
+        let pool = pool.connect_with(options).await.map_err(fault)?;
         let mut attempt = 1;
         while let Err(error) = queries::migrator(STEPS).run(&pool).await {
             if attempt == ATTEMPTS {
