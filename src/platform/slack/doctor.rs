@@ -3,7 +3,8 @@
 use slack_morphism::prelude::SlackApiToken;
 
 use super::api::{Api, token};
-use super::manifest::{SCOPES, paths};
+use super::manifest::SCOPES;
+use super::paths;
 use super::start::{app_fault, bot_fault};
 use crate::config;
 use crate::platform::check::{Check, State};

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::paths;
 use crate::commands::{self, Command};
 
 /// The command of admins.
@@ -10,22 +11,6 @@ pub const ADMIN: &str = "rolecall";
 pub const ANSWER: &str = "answer_with_sources";
 /// The entry in the menu of Slack itself.
 pub const LOOK_UP: &str = "look_up_pay";
-
-/// Paths on the web server, where Slack comes over HTTP.
-pub mod paths {
-    /// Events.
-    pub const EVENTS: &str = "/slack/events";
-    /// Slash commands.
-    pub const COMMANDS: &str = "/slack/commands";
-    /// Buttons, menus, shortcuts and forms.
-    pub const INTERACTIVITY: &str = "/slack/interactivity";
-    /// What there is to choose while somebody types.
-    pub const OPTIONS: &str = "/slack/options";
-    /// Where people of other workspaces begin to install the app.
-    pub const INSTALL: &str = "/slack/install";
-    /// Where Slack sends them back to.
-    pub const CALLBACK: &str = "/slack/oauth/callback";
-}
 
 /// What the bot may do, each with its reason.
 pub const SCOPES: &[(&str, &str)] = &[

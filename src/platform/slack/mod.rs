@@ -1,13 +1,15 @@
 //! Slack: deliveries in, messages out.
 //!
-//! `start` reaches Slack and stays; `socket` and `http` are the two ways in, and `delivery` is where they meet. `asked` and
-//! `interaction` answer; `render` is the one way from a reply to blocks; `outbox` the one way to send them. `manifest` is
-//! the app as Slack is told of it. `install` and `installed` are how it comes to be in several workspaces.
+//! `start` reaches Slack and stays; `socket` and `http` are the two ways in, and `delivery` is where they meet; what comes
+//! over HTTP is read in `body`. `asked` and `interaction` answer; `render` is the one way from a reply to blocks; `outbox`
+//! the one way to send them. `manifest` is the app as Slack is told of it. `install` and `installed` are how it comes to be
+//! in several workspaces.
 
 pub mod api;
 pub mod app;
 mod asked;
 pub mod blocks;
+pub mod body;
 pub mod delivery;
 pub mod doctor;
 pub mod fault;
@@ -22,6 +24,7 @@ pub mod manifest;
 pub mod message;
 pub mod mrkdwn;
 mod outbox;
+pub mod paths;
 pub mod render;
 mod seats;
 mod sign;

@@ -58,11 +58,19 @@ impl Bot {
     }
 
     pub fn with(fake: &Fake, folder: &Path, more: &[(&str, &str)]) -> Bot {
-        let log = folder.join(format!("log-{}", fake.world().number()));
+        let log = format!("log-{}", fake.world().number());
+        let mut all = environment(fake);
+        all.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        Bot::run(folder, &log, all)
+    }
+
+    /// Starts it in a folder with nothing else in its environment; what it logs is kept there.
+    pub fn run<'a>(folder: &Path, log: &str, environment: impl IntoIterator<Item = (&'a str, String)>) -> Bot {
+        let log = folder.join(log);
         let file = std::fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
         let mut command = Command::new(binary());
         command.arg("serve").current_dir(folder).env_clear().envs(std::env::var_os("PATH").map(|p| ("PATH", p)));
-        command.envs(environment(fake)).env("RUST_LOG", LOG).envs(more.iter().copied());
+        command.env("RUST_LOG", LOG).envs(environment);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file).spawn().unwrap();
         Bot { child, log }
     }
@@ -80,15 +88,18 @@ impl Bot {
             Transport::Socket => {
                 fake.until("connections", |w| (w.connections.len() == 2).then_some(())).await;
             }
-            Transport::Http => {
-                let end = Instant::now() + Duration::from_secs(20);
-                while tokio::net::TcpStream::connect(("127.0.0.1", fake.port)).await.is_err()
-                    || !self.log().contains("Slack comes over HTTP")
-                {
-                    assert!(Instant::now() < end, "it does not listen: {}", self.log());
-                    tokio::time::sleep(Duration::from_millis(10)).await;
-                }
-            }
+            Transport::Http => self.listens(fake.port).await,
+        }
+    }
+
+    /// Waits until Slack can come to it.
+    pub async fn listens(&self, port: u16) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err()
+            || !self.log().contains("Slack comes over HTTP")
+        {
+            assert!(Instant::now() < end, "it does not listen: {}", self.log());
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
 
