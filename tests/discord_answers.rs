@@ -7,7 +7,7 @@ mod discord;
 use discord::make::{self, Say};
 use discord::process::Bot;
 use discord::{BOB, BOT, CHANNEL, DM, Fake, GUILD, OTHER_CHANNEL, THREAD};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const SENIOR: &str = "what does a senior MLOps engineer make?";
 
@@ -96,6 +96,35 @@ async fn channels_that_listen_are_answered_once_per_cooldown_and_settings_surviv
     let off = fake.say(&Say { text: &mention, ..Say::default() });
     fake.quiet().await;
     assert!(fake.world().replies(off).is_empty());
+    fake.finish();
+}
+
+/// What is set everywhere holds in threads too, not where a channel has a setting of its own, and survives a restart.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_setting_holds_in_every_channel_that_has_none_of_its_own() {
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let bot = Bot::ready(&fake, folder.path()).await;
+    let said = |answer: Value| answer["data"]["content"].as_str().unwrap_or_default().to_owned();
+    let everywhere = ("everywhere", 5, json!(true));
+    let both = [("mode", 3, json!("off")), everywhere.clone(), ("channel", 7, json!(OTHER_CHANNEL.to_string()))];
+    assert!(said(fake.interact(make::admin("channel", &both)).await).contains("not both"));
+    fake.interact(make::admin("channel", &[("mode", 3, json!("mention"))])).await;
+    fake.interact(make::admin("digest", &[("send", 5, json!(true))])).await;
+    let options = [("mode", 3, json!("listen")), ("cooldown", 4, json!(3_600)), everywhere];
+    let set = said(fake.interact(make::admin("channel", &options)).await);
+    assert!(set.starts_with("In channels that have nothing of their own: I answer whatever is plainly"), "{set}");
+    assert!(bot.stop().await.code == Some(0));
+    let _bot = Bot::ready(&fake, folder.path()).await;
+    let heard = fake.say(&Say { channel: OTHER_CHANNEL, text: SENIOR, ..Say::default() });
+    assert!(fake.reply(heard).await.text().contains("$185K"));
+    let again = fake.say(&Say { channel: OTHER_CHANNEL, author: BOB, text: SENIOR, ..Say::default() });
+    let own = fake.say(&Say { text: SENIOR, ..Say::default() });
+    fake.quiet().await;
+    assert!(fake.world().replies(again).is_empty(), "the cooldown holds everywhere");
+    assert!(fake.world().replies(own).is_empty(), "this channel has a setting of its own");
+    let status = said(fake.interact(make::admin("status", &[])).await);
+    assert!(status.contains("This channel: I answer when I am mentioned"), "{status}");
+    assert!(status.contains("nothing of their own: I answer whatever is plainly"), "{status}");
     fake.finish();
 }
 

@@ -17,7 +17,7 @@ use discord::make::{self, Say};
 use discord::process::Bot;
 use discord::{BOT, Fake, GUILD};
 use postgres::Cluster;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const CHANNELS: u64 = 20;
 const QUESTIONS: [&str; 4] = [
@@ -97,9 +97,14 @@ fn settings(url: &str) -> [(&'static str, String); 4] {
 }
 
 fn bot(fake: &Fake, folder: &tempfile::TempDir, url: &str) -> Bot {
+    bot_with(fake, folder, url, &[])
+}
+
+fn bot_with(fake: &Fake, folder: &tempfile::TempDir, url: &str, more: &[(&str, &str)]) -> Bot {
     let settings = settings(url);
-    let borrowed: Vec<(&str, &str)> = settings.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    Bot::with(fake, folder.path(), &borrowed)
+    let ours = settings.iter().map(|(name, value)| (*name, value.as_str()));
+    let all: Vec<(&str, &str)> = ours.chain(more.iter().copied()).collect();
+    Bot::with(fake, folder.path(), &all)
 }
 
 async fn shards_ready(fake: &Fake, many: usize) {
@@ -209,6 +214,107 @@ async fn the_store_is_away_for_twenty_seconds() {
     );
     assert_eq!(count(&url, "SELECT COUNT(*) FROM question"), 600, "everything that waited is written");
     assert_eq!(count(&url, "SELECT COUNT(*) FROM claim WHERE done = 0"), 0);
+}
+
+/// What `/readyz` says: its status, and what it says of the store.
+async fn readiness(address: &str, query: &str) -> (u16, Option<String>) {
+    let response = reqwest::get(format!("http://{address}/readyz{query}")).await.unwrap();
+    let status = response.status().as_u16();
+    let said: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+    (status, said["checks"]["store"].as_str().map(str::to_owned))
+}
+
+/// Waits until everything is up, the store included.
+async fn everything_up(address: &str) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while readiness(address, "").await.0 != 200 {
+        assert!(Instant::now() < end, "the store is not reached again");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// Where the page of a process is: the system picks the port, and the log tells it.
+async fn page(running: &Bot) -> String {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        if let Some((_, rest)) = running.log().split_once("http://127.0.0.1:") {
+            let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            return format!("127.0.0.1:{port}");
+        }
+        assert!(Instant::now() < end, "there is no page: {}", running.log());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_starts_while_the_store_is_away() {
+    let Some(cluster) = cluster() else { return };
+    let url = cluster.database();
+    cluster.down();
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let more = [("ROLECALL_DISCORD_SHARDS", "0/1"), ("ROLECALL_WEB_ADDRESS", "127.0.0.1:0")];
+    let running = bot_with(&fake, &folder, &url, &more);
+    shards_ready(&fake, 1).await;
+    let page = page(&running).await;
+    let mut asked = ask_many(&fake, (0, 100), 20, 1).await;
+    let (_, lost, _) = outcome(&fake, &asked, Duration::from_secs(60)).await;
+    assert_eq!(lost, 0, "it answers from memory: {}", running.log());
+    let (status, store) = readiness(&page, "").await;
+    assert!(status == 503 && store.as_deref() != Some("up"), "{status} {store:?}");
+    assert_eq!(readiness(&page, "?exclude=store").await, (200, None), "everything else is up");
+    cluster.up();
+    everything_up(&page).await;
+    // The same people ask again: what they asked before is theirs.
+    asked.extend(ask_many(&fake, (0, 100), 20, 1).await);
+    assert_each_one(&fake, "started while PostgreSQL was away", &asked, Duration::from_secs(30)).await;
+    let ended = running.stop().await;
+    assert_eq!(ended.code, Some(0), "{}", ended.log);
+    assert_eq!(ended.log.matches("beginning without the store").count(), 1, "{}", ended.log);
+    assert!(ended.log.contains("the store can be written again"), "{}", ended.log);
+    assert_eq!(count(&url, "SELECT COUNT(*) FROM question"), 200, "what waited is written, and once");
+    assert_eq!(count(&url, "SELECT SUM(n) FROM question_day"), 200, "and counted once");
+    assert_eq!(count(&url, "SELECT COUNT(*) FROM answered"), 200);
+    assert_eq!(count(&url, "SELECT COUNT(DISTINCT person) FROM question"), 100, "people keep one name");
+    assert_eq!(count(&url, "SELECT COUNT(*) FROM claim WHERE done = 0"), 0);
+}
+
+/// Which process runs a shard is known from the store alone; the page needs nothing of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn shards_that_are_shared_out_begin_when_the_store_is_there() {
+    let Some(cluster) = cluster() else { return };
+    let url = cluster.database();
+    cluster.down();
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let running = bot_with(&fake, &folder, &url, &[("ROLECALL_WEB_ADDRESS", "127.0.0.1:0")]);
+    let page = page(&running).await;
+    let question = json!({ "text": QUESTIONS[0] }).to_string();
+    let api = reqwest::Client::new().post(format!("http://{page}/api/v1/ask"));
+    let answered = api.header("content-type", "application/json").body(question).send().await.unwrap();
+    assert_eq!(answered.status().as_u16(), 200, "it answers from memory");
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    assert!(fake.world().identifies.is_empty(), "another process may run it");
+    cluster.up();
+    shards_ready(&fake, 1).await;
+    everything_up(&page).await;
+    assert_each_one(&fake, "its shard begins with the store", &[ask(&fake, 1, 1)], Duration::from_secs(20)).await;
+    assert_eq!(running.stop().await.code, Some(0));
+    assert_eq!(count(&url, "SELECT COUNT(*) FROM question"), 2);
+}
+
+/// What does not pass by itself is told at once, in one line.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_does_not_exist_ends_it() {
+    let Some(cluster) = cluster() else { return };
+    let url = cluster.database();
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let ended = bot(&fake, &folder, &format!("{url}-nowhere")).ended(Duration::from_secs(30)).await;
+    assert_eq!(ended.code, Some(1), "{}", ended.log);
+    let told: Vec<&str> = ended.log.lines().filter(|line| line.contains("error:")).collect();
+    assert!(
+        matches!(told.as_slice(), [line] if line.contains("-nowhere") && line.contains("does not exist")),
+        "{told:?}"
+    );
+    assert!(fake.world().identifies.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

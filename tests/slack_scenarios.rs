@@ -6,7 +6,7 @@ mod slack;
 
 use serde_json::{Value, json};
 use slack::process::Bot;
-use slack::{ALICE, BOB, BOT, CHANNEL, DM, Fake, Fault, Say, Transport, text_of};
+use slack::{ALICE, BOB, BOT, CHANNEL, DM, Fake, Fault, OTHER_CHANNEL, Say, Transport, text_of};
 
 const SENIOR: &str = "what does a senior MLOps engineer make?";
 const FIGURE: &str = "$185K–$285K a year";
@@ -127,6 +127,20 @@ async fn channels_do_what_is_set_for_them(transport: Transport) {
     assert!(fake.world().replies(CHANNEL, &off).is_empty());
     let status = fake.answer(&fake.command(BOB, "/rolecall", "status")).await;
     assert!(status["text"].as_str().unwrap().contains("This channel: off"), "{status}");
+    // What is set everywhere holds where a channel has nothing of its own.
+    let everywhere = fake.answer(&fake.command(BOB, "/rolecall", "channel everywhere listen 3600")).await;
+    assert!(
+        everywhere["text"].as_str().unwrap().starts_with("In channels that have nothing of their own: I answer"),
+        "{everywhere}"
+    );
+    let elsewhere = fake.say(&Say { channel: OTHER_CHANNEL, ..plain.clone() });
+    assert!(fake.reply(OTHER_CHANNEL, &elsewhere).await.text().contains(FIGURE));
+    let own = fake.say(&Say { text: &mention, ..Say::default() });
+    fake.quiet().await;
+    assert!(fake.world().replies(CHANNEL, &own).is_empty(), "here it is off");
+    let status = fake.answer(&fake.command(BOB, "/rolecall", "status")).await;
+    let said = status["text"].as_str().unwrap();
+    assert!(said.contains("This channel: off") && said.contains("nothing of their own: I answer whatever"), "{said}");
     let usage = fake.answer(&fake.command(BOB, "/rolecall", "channel sometimes")).await;
     assert!(usage["text"].as_str().unwrap().contains("`sometimes` is neither"), "{usage}");
     fake.finish();

@@ -106,7 +106,15 @@ async fn settings_survive_and_the_last_one_counts() {
         store.set_server(&server).await.unwrap();
         let again = store::open(&kind.url).await.unwrap();
         assert_eq!(again.settings().await.unwrap(), [setting(ChannelMode::Listen)], "{name}");
-        assert_eq!(again.server_settings().await.unwrap(), [server], "{name}");
+        assert_eq!(again.server_settings().await.unwrap(), std::slice::from_ref(&server), "{name}");
+        // Two servers, and what one of them sets later counts.
+        let later = ServerSetting { mode: ChannelMode::Listen, cooldown_s: 60, ..server.clone() };
+        let other = ServerSetting { server: "T2".to_owned(), ..server };
+        store.set_server(&later).await.unwrap();
+        store.set_server(&other).await.unwrap();
+        let mut all = again.server_settings().await.unwrap();
+        all.sort_by(|a, b| a.server.cmp(&b.server));
+        assert_eq!(all, [later, other], "{name}");
     }
 }
 

@@ -12,7 +12,8 @@ use tokio::time::sleep;
 use super::admin;
 use super::answering::Answering;
 use super::claims::Claims;
-use crate::store::{ChannelMode, Keeper, Server, ServerSetting, StoreError};
+use super::settings;
+use crate::store::{Keeper, Server, ServerSetting, StoreError};
 
 /// Between two looks at the calendar.
 const LOOK: Duration = Duration::from_secs(15 * 60);
@@ -74,16 +75,8 @@ pub async fn set(
     channel: Option<String>,
     (keeper, claims, now): (&Keeper, &Claims, Timestamp),
 ) -> Result<String, StoreError> {
-    let stored = keeper.store().server_settings().await?;
-    let before = stored.into_iter().find(|s| s.platform == platform && s.server == server);
-    let fresh = || ServerSetting {
-        platform,
-        server: server.to_owned(),
-        mode: ChannelMode::default(),
-        cooldown_s: 0,
-        digest: None,
-    };
-    let setting = ServerSetting { digest: channel, ..before.unwrap_or_else(fresh) };
+    let before = settings::of_server(keeper.store(), platform, server).await?;
+    let setting = ServerSetting { digest: channel, ..before };
     keeper.store().set_server(&setting).await?;
     // This week has begun already.
     claims.once(&week(platform, server, now), KNOWN).await;
@@ -121,14 +114,8 @@ mod tests {
         let keeper = Keeper::start(store::open(&url).await.unwrap(), People::new(Secret::new("k")));
         let claims = Claims::new("slack", keeper.clone(), Duration::from_secs(5));
         let answering = Arc::new(Answering::load(Origin::Embedded, None).unwrap());
-        let mode = ChannelMode::default();
-        let setting = ServerSetting {
-            platform: "slack",
-            server: "T".to_owned(),
-            mode,
-            cooldown_s: 0,
-            digest: Some("C".to_owned()),
-        };
+        let nothing = settings::of_server(keeper.store(), "slack", "T").await.unwrap();
+        let setting = ServerSetting { digest: Some("C".to_owned()), ..nothing };
         keeper.store().set_server(&setting).await.unwrap();
         let attempts = Mutex::new(Vec::new());
         let send = |_, text: String| {

@@ -10,5 +10,6 @@ pub(in crate::platform) const NOTHING_TO_SHARE: &str = "There is nothing here th
 pub(in crate::platform) const THANKS: &str = "Thank you, noted. Your last vote counts.";
 pub(in crate::platform) const THANKS_REASON: &str = "Thank you. The editors will see it.";
 pub(in crate::platform) const NO_COMMAND: &str = "I do not know that command any more. Type `/` to see what there is.";
+pub(in crate::platform) const EVERYWHERE: &str = "In channels that have nothing of their own";
 pub(in crate::platform) const STORE_DOWN: &str =
     "I could not save that, so nothing has changed. Please try again later; the log says why.";

@@ -39,6 +39,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (3, "server", include_str!("migrations/postgres/0003_server.sql")),
     (4, "place", include_str!("migrations/postgres/0004_place.sql")),
     (5, "installation", include_str!("migrations/postgres/0005_installation.sql")),
+    (6, "everywhere", include_str!("migrations/postgres/0006_everywhere.sql")),
 ];
 
 /// A PostgreSQL database.

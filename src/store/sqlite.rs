@@ -40,6 +40,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (3, "server", include_str!("migrations/sqlite/0003_server.sql")),
     (4, "place", include_str!("migrations/sqlite/0004_place.sql")),
     (5, "installation", include_str!("migrations/sqlite/0005_installation.sql")),
+    (6, "everywhere", include_str!("migrations/sqlite/0006_everywhere.sql")),
 ];
 
 /// A SQLite file.

@@ -13,7 +13,7 @@ use crate::platform::counts::Counts;
 use crate::platform::exchange::Exchanges;
 use crate::platform::ground::{Ground, remembered};
 use crate::platform::limits::Limits;
-use crate::platform::settings::{Setting, Settings};
+use crate::platform::settings::{Setting, Settings, stored};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
 
 use super::lanes::Lanes;
@@ -71,7 +71,7 @@ impl App {
         let now = clock();
         let store = keeper.store();
         let read =
-            tokio::try_join!(store.settings(), store.answered_since(now - EDITABLE), store.seen_since(now - SHARED));
+            tokio::try_join!(stored(store), store.answered_since(now - EDITABLE), store.seen_since(now - SHARED));
         let (settings, answered, shared) = remembered(read)?;
         if !store.is_shared() {
             // Whoever began something before is gone.
@@ -140,10 +140,11 @@ impl App {
         self.keeper.people().hash(PLATFORM, &user.to_string())
     }
 
-    /// What is set for a channel; for a thread's channel where the thread has nothing of its own.
-    pub(super) fn setting(&self, channel: ChannelId) -> Setting {
+    /// What is set for a channel; for a thread's channel where the thread has nothing of its own; else for the server.
+    pub(super) fn setting(&self, server: &str, channel: ChannelId) -> Setting {
         let of = |channel: ChannelId| self.settings.get(&channel.to_string());
-        of(channel).or_else(|| self.parents.get(&channel).and_then(of)).unwrap_or_default()
+        let own = of(channel).or_else(|| self.parents.get(&channel).and_then(of));
+        own.unwrap_or_else(|| self.settings.everywhere(server))
     }
 }
 

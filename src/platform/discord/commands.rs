@@ -84,6 +84,8 @@ fn admin() -> Value {
             { "name": "cooldown", "type": INTEGER, "min_value": 0, "max_value": 86_400,
               "description": "Seconds in which I do not repeat an answer unasked" },
             { "name": "channel", "type": CHANNEL, "description": "The channel; without it, this one" },
+            { "name": "everywhere", "type": BOOLEAN,
+              "description": "Set it for every channel that has nothing of its own" },
         ],
     });
     let digest = json!({

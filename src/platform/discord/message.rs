@@ -303,7 +303,8 @@ fn reply_to(app: &App, asked: &Asked, hearing: Hearing) -> Option<Reply> {
 /// Whether the same was said there a short while ago; if not, it is now.
 fn cooling(app: &App, asked: &Asked, reply: &Reply) -> bool {
     let Some(entry) = reply.answers.first().map(|a| a.entry.as_str()) else { return false };
-    app.given.cooling(&asked.channel.to_string(), entry, app.setting(asked.channel).cooldown_s, app.now())
+    let cooldown_s = app.setting(&asked.server, asked.channel).cooldown_s;
+    app.given.cooling(&asked.channel.to_string(), entry, cooldown_s, app.now())
 }
 
 /// What matters of a message.
@@ -313,6 +314,7 @@ fn asked(app: &App, message: &Message, version: i64) -> Option<Asked> {
     let in_thread = parent.is_some() || message.position.is_some();
     let text: String = message.content.chars().take(LONGEST).collect();
     let own_kind = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    let server = message.guild_id.map(|guild| guild.to_string()).unwrap_or_default();
     let replied = message.referenced_message.as_ref().is_some_and(|m| m.author.id == me);
     let signs = Signs {
         from_machine: message.author.bot || message.webhook_id.is_some() || !own_kind,
@@ -320,10 +322,9 @@ fn asked(app: &App, message: &Message, version: i64) -> Option<Asked> {
         mentions_me: names(&text, me) || names_role(app, message),
         replies_to_me: replied,
         talking: in_thread && is_talking(app, message),
-        mode: app.setting(message.channel_id).mode,
+        mode: app.setting(&server, message.channel_id).mode,
     };
     let (id, channel, author) = (message.id, message.channel_id, message.author.id);
-    let server = message.guild_id.map(|guild| guild.to_string()).unwrap_or_default();
     Some(Asked { id, channel, author, text, signs, in_thread, server, version })
 }
 

@@ -15,7 +15,7 @@ use crate::platform::counts::Counts;
 use crate::platform::exchange::Exchanges;
 use crate::platform::ground::{Ground, remembered};
 use crate::platform::limits::Limits;
-use crate::platform::settings::{Setting, Settings};
+use crate::platform::settings::{Setting, Settings, stored};
 use crate::store::{Answered, Keeper, Place, Recent, StoreError};
 
 use super::api::Api;
@@ -88,7 +88,7 @@ impl App {
         let now = clock();
         let store = keeper.store();
         let read =
-            tokio::try_join!(store.settings(), store.answered_since(now - REPEATED), store.seen_since(now - SHARED));
+            tokio::try_join!(stored(store), store.answered_since(now - REPEATED), store.seen_since(now - SHARED));
         let (settings, answered, shared) = remembered(read)?;
         if !store.is_shared() {
             // Whoever began something before is gone.
@@ -154,9 +154,9 @@ impl App {
         done
     }
 
-    /// What is set for a channel.
-    pub(super) fn setting(&self, channel: &str) -> Setting {
-        self.settings.get(channel).unwrap_or_default()
+    /// What is set for a channel, else for the workspace.
+    pub(super) fn setting(&self, team: &str, channel: &str) -> Setting {
+        self.settings.get(channel).unwrap_or_else(|| self.settings.everywhere(team))
     }
 
     /// A person in a conversation, as the bot tells conversations apart; `event` is what asks.

@@ -330,7 +330,7 @@ fn reply_to(app: &App, workspace: &Workspace, asked: &Asked, hearing: Hearing) -
     let reply = hearing.said(reply)?;
     if hearing == Hearing::Overheard {
         let entry = reply.answers.first().map(|a| a.entry.clone());
-        let cooldown_s = app.setting(&asked.channel).cooldown_s;
+        let cooldown_s = app.setting(&workspace.team, &asked.channel).cooldown_s;
         let cooling = |entry: &String| app.given.cooling(&asked.channel, entry, cooldown_s, app.now());
         return (!entry.as_ref().is_some_and(cooling)).then_some(reply);
     }
@@ -353,7 +353,7 @@ async fn asked(app: &App, workspace: &Workspace, channel: String, private: bool,
         mentions_me: names(&text, &workspace.me),
         replies_to_me: message.parent_user_id.as_deref() == Some(workspace.me.as_str()),
         talking: false,
-        mode: app.setting(&channel).mode,
+        mode: app.setting(&workspace.team, &channel).mode,
     };
     // A private conversation goes on from message to message, one in a channel from reply to reply.
     let conversation = if private && !in_thread { channel.clone() } else { format!("{channel}/{thread}") };

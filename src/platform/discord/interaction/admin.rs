@@ -39,7 +39,7 @@ pub(super) async fn taken(call: Call<'_>, interaction: &CommandInteraction) {
     match *name {
         "channel" => call.after(channel(call, &server.to_string(), values)).await,
         "status" => {
-            call.tell(status(call)).await;
+            call.tell(status(call, &server.to_string())).await;
         }
         "reload" => call.after(short(admin::reload(&call.app.answering))).await,
         "gaps" => {
@@ -81,11 +81,18 @@ fn named(value: Option<&ResolvedValue<'_>>) -> Option<ChannelId> {
     }
 }
 
-/// Sets what the bot does in a channel.
+/// Sets what the bot does in a channel, or in all that have nothing of their own.
 async fn channel(call: Call<'_>, server: &str, values: &[ResolvedOption<'_>]) -> String {
     let value = |name: &str| values.iter().find(|v| v.name == name).map(|v| &v.value);
-    let channel = named(value("channel")).unwrap_or(call.channel);
-    let before = call.app.settings.get(&channel.to_string()).unwrap_or_default();
+    let everywhere = matches!(value("everywhere"), Some(ResolvedValue::Boolean(true)));
+    let picked = named(value("channel"));
+    if everywhere && picked.is_some() {
+        return "Name a channel, or set it everywhere: not both.".to_owned();
+    }
+    let channel = picked.unwrap_or(call.channel);
+    let settings = &call.app.settings;
+    let own = if everywhere { None } else { settings.get(&channel.to_string()) };
+    let before = own.unwrap_or_else(|| settings.everywhere(server));
     let mode = match value("mode") {
         Some(ResolvedValue::String(mode)) => ChannelMode::named(mode).unwrap_or(before.mode),
         _ => before.mode,
@@ -94,14 +101,20 @@ async fn channel(call: Call<'_>, server: &str, values: &[ResolvedOption<'_>]) ->
         Some(ResolvedValue::Integer(seconds)) => u32::try_from(*seconds).unwrap_or(before.cooldown_s),
         _ => before.cooldown_s,
     };
-    set(call, server, channel, Setting { mode, cooldown_s }).await
+    set(call, server, (!everywhere).then_some(channel), Setting { mode, cooldown_s }).await
 }
 
-async fn set(call: Call<'_>, server: &str, channel: ChannelId, setting: Setting) -> String {
+/// Sets it for a channel; without one, everywhere.
+async fn set(call: Call<'_>, server: &str, channel: Option<ChannelId>, setting: Setting) -> String {
     let Setting { mode, cooldown_s } = setting;
-    let (server, id) = (server.to_owned(), channel.to_string());
-    let stored = ChannelSetting { platform: PLATFORM, server, channel: id, mode, cooldown_s };
-    if let Err(error) = call.app.settings.keep(&call.app.keeper, &stored).await {
+    let (settings, keeper) = (&call.app.settings, &call.app.keeper);
+    let kept = match channel.map(|channel| (server.to_owned(), channel.to_string())) {
+        Some((server, channel)) => {
+            settings.keep(keeper, &ChannelSetting { platform: PLATFORM, server, channel, mode, cooldown_s }).await
+        }
+        None => settings.keep_everywhere(keeper, server, setting).await,
+    };
+    if let Err(error) = kept {
         tracing::error!(%error, "a setting is not saved");
         return texts::STORE_DOWN.to_owned();
     }
@@ -111,16 +124,20 @@ async fn set(call: Call<'_>, server: &str, channel: ChannelId, setting: Setting)
         }
         _ => "",
     };
-    format!("In <#{channel}>: {}{hint}", setting.described())
+    match channel {
+        Some(channel) => format!("In <#{channel}>: {}{hint}", setting.described()),
+        None => format!("{}: {}{hint}", texts::EVERYWHERE, setting.described()),
+    }
 }
 
-fn status(call: Call<'_>) -> String {
+fn status(call: Call<'_>, server: &str) -> String {
     let app = call.app;
     let bot = app.answering.bot();
-    let setting = app.setting(call.channel);
+    let (setting, everywhere) = (app.setting(server, call.channel), app.settings.everywhere(server));
     [
         format!("Knowledge: {} entries from {}", bot.knowledge().entries().len(), app.answering.origin()),
         format!("This channel: {}", setting.described()),
+        format!("{}: {}", texts::EVERYWHERE, everywhere.described()),
         format!("Message Content intent: {}", if app.reads_content { "on" } else { "off; listening needs it" }),
         format!("Running since {}", app.started.strftime("%Y-%m-%d %H:%M UTC")),
         app.counts.described(app.keeper.dropped()),

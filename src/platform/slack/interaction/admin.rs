@@ -10,11 +10,14 @@ use crate::platform::{admin, digest, texts};
 use crate::store::{ChannelMode, ChannelSetting, Server};
 
 const USAGE: &str = "`/rolecall channel off|mention|listen [seconds]` sets what I do with messages here, and for how long I \
-                     do not repeat an answer unasked.\n`/rolecall status` shows how I am doing.\n`/rolecall reload` takes \
+                     do not repeat an answer unasked; `/rolecall channel everywhere …` does it for every channel that has \
+                     nothing of its own.\n`/rolecall status` shows how I am doing.\n`/rolecall reload` takes \
                      the knowledge base anew.\n`/rolecall gaps` lists what had no answer, and answers that did not help.\n\
                      `/rolecall digest here|off` sends that every Monday.\n`/rolecall forget-me` removes what I keep of \
                      you; everyone may do that.";
 const ADMINS: &str = "`/rolecall` is for admins of the workspace; `/rolecall forget-me` is for everyone.";
+/// In the place of a channel: all of them that have nothing of their own.
+const EVERYWHERE: &str = "everywhere";
 /// The longest time that can be set.
 const LONGEST_S: u32 = 86_400;
 
@@ -61,10 +64,15 @@ async fn sent_digest(call: &Call, channel: Option<String>) -> String {
     })
 }
 
-/// Sets what the bot does in a channel.
+/// Sets what the bot does in a channel, or in all that have nothing of their own.
 async fn channel(call: &Call, words: &[&str]) -> String {
-    let Some(channel) = &call.channel else { return USAGE.to_owned() };
-    let mut setting = call.app.setting(channel);
+    let (app, team) = (&call.app, &call.workspace.team);
+    let (channel, words) = match words {
+        [EVERYWHERE, rest @ ..] => (None, rest),
+        _ if call.channel.is_none() => return USAGE.to_owned(),
+        _ => (call.channel.as_deref(), words),
+    };
+    let mut setting = channel.map_or_else(|| app.settings.everywhere(team), |channel| app.setting(team, channel));
     for word in words {
         match (ChannelMode::named(word), word.parse()) {
             (Some(mode), _) => setting.mode = mode,
@@ -75,24 +83,32 @@ async fn channel(call: &Call, words: &[&str]) -> String {
     set(call, channel, setting).await
 }
 
-async fn set(call: &Call, channel: &str, setting: Setting) -> String {
+/// Sets it for a channel; without one, everywhere.
+async fn set(call: &Call, channel: Option<&str>, setting: Setting) -> String {
     let Setting { mode, cooldown_s } = setting;
-    let (server, id) = (call.workspace.team.clone(), channel.to_owned());
-    let stored = ChannelSetting { platform: PLATFORM, server, channel: id, mode, cooldown_s };
-    if let Err(error) = call.app.settings.keep(&call.app.keeper, &stored).await {
+    let (settings, keeper, team) = (&call.app.settings, &call.app.keeper, &call.workspace.team);
+    let kept = match channel.map(|channel| (team.clone(), channel.to_owned())) {
+        Some((server, channel)) => {
+            settings.keep(keeper, &ChannelSetting { platform: PLATFORM, server, channel, mode, cooldown_s }).await
+        }
+        None => settings.keep_everywhere(keeper, team, setting).await,
+    };
+    if let Err(error) = kept {
         tracing::error!(%error, "a setting is not saved");
         return texts::STORE_DOWN.to_owned();
     }
-    format!("In this channel: {}", setting.described())
+    format!("{}: {}", if channel.is_some() { "In this channel" } else { texts::EVERYWHERE }, setting.described())
 }
 
 fn status(call: &Call) -> String {
     let app = &call.app;
     let bot = app.answering.bot();
-    let here = call.channel.as_deref().map(|channel| app.setting(channel).described()).unwrap_or_default();
+    let team = &call.workspace.team;
+    let here = call.channel.as_deref().map(|channel| app.setting(team, channel).described()).unwrap_or_default();
     [
         format!("Knowledge: {} entries from {}", bot.knowledge().entries().len(), app.answering.origin()),
         format!("This channel: {here}"),
+        format!("{}: {}", texts::EVERYWHERE, app.settings.everywhere(team).described()),
         format!("Running since {}", app.started.strftime("%Y-%m-%d %H:%M UTC")),
         app.counts.described(app.keeper.dropped()),
     ]

@@ -14,7 +14,7 @@ use super::super::render::limits::{HEADER, LABEL, SECTION, VALUE, cut};
 use super::super::workspaces::Workspace;
 use crate::commands;
 use crate::platform::action::Action;
-use crate::platform::admin;
+use crate::platform::{admin, texts};
 use crate::store::Server;
 
 /// Questions to try.
@@ -78,7 +78,9 @@ fn can_answer(app: &App) -> Vec<Block> {
 async fn for_admins(app: &App, workspace: &Workspace) -> Vec<Block> {
     let server = Server { platform: PLATFORM, name: workspace.team.clone() };
     let gaps = admin::gaps(&app.answering, &app.keeper, &server, app.now()).await;
-    let settings = app.settings.all().into_iter().take(CHANNELS);
+    let everywhere =
+        Markup::plain(&format!("{}: {}", texts::EVERYWHERE, app.settings.everywhere(&server.name).described()));
+    let settings = app.settings.all(&server.name).into_iter().take(CHANNELS);
     let line = |(channel, setting): (String, crate::platform::settings::Setting)| {
         Markup::joined([Markup::channel(&channel), Markup::plain(&setting.described())], ": ")
     };
@@ -91,7 +93,7 @@ async fn for_admins(app: &App, workspace: &Workspace) -> Vec<Block> {
         header("For admins: what had no answer, or none that helped"),
         Block::section(Markup::plain(&gaps).cut(SECTION)),
         header("For admins: channels"),
-        Block::section(channels),
+        Block::section(Markup::joined([everywhere, channels], "\n")),
     ]
 }
 
