@@ -252,18 +252,18 @@ fn shown(app: &App, asked: &Asked, reply: &Reply) -> Payload {
 async fn send(app: &App, http: &Http, asked: &Asked, reply: &Reply, (exchange, held): (&mut Exchange, Held)) {
     let there = if held.doubtful { missed::reply_to(app, http, asked.channel, asked.id).await } else { None };
     let payload = shown(app, asked, reply).replying_to(asked.id).once(asked.nonce());
+    if asked.in_thread {
+        // Whoever sees the reply may go on at once, before we know that it arrived.
+        app.talking.put((asked.channel, asked.author), app.now());
+    }
     let sent = match there {
         Some(there) => Ok(there),
         None => outbox::create(app, http, asked.channel, &payload).await,
     };
     let Ok(reply) = sent else { return held.done() };
     exchange.reply = Some(reply);
-    let now = app.now();
-    if asked.in_thread {
-        app.talking.put((asked.channel, asked.author), now);
-    }
     let question = place(asked.channel, asked.id);
-    app.keeper.keep(Write::Answered(Answered { question, reply: reply.to_string(), at: now }));
+    app.keeper.keep(Write::Answered(Answered { question, reply: reply.to_string(), at: app.now() }));
     if asked.version == 0 { held.answered() } else { held.done() }
 }
 
