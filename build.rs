@@ -23,7 +23,8 @@ fn main() -> io::Result<()> {
         println!("cargo:rerun-if-changed={name}");
         sum = add(sum, &root.join(name))?;
     }
-    println!("cargo:rustc-env=ROLECALL_READING={sum:016x}");
+    // Not `ROLECALL_…`: under cargo the program has it in its environment, where those are settings.
+    println!("cargo:rustc-env=READING_HASH={sum:016x}");
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use crate::knowledge::gazetteer::{Company, Place};
 use crate::retrieval::hash::hash;
 
 /// The code that reads phrasings, and the table of word vectors; `build.rs` computes it.
-const READING: &str = env!("ROLECALL_READING");
+const READING: &str = env!("READING_HASH");
 
 /// A digest of everything that an index is built from, apart from the vectors of the finer encoder. Texts and figures of
 /// answers are no part of it: an editor may change them without another index.
