@@ -13,6 +13,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use sha2::{Digest as _, Sha256};
 
 use super::{ALL, QUESTION_SECONDS, WAIT_SECONDS};
+use crate::hex::hex;
 use crate::platform::answering::Answering;
 use crate::store::Keeper;
 
@@ -102,7 +103,7 @@ impl Gauges {
             hash.update(path.as_bytes());
             hash.update(tree.get(path).unwrap_or_default());
         }
-        let version: String = hash.finalize().iter().take(VERSION).map(|byte| format!("{byte:02x}")).collect();
+        let version = hex(&hash.finalize()[..VERSION]);
         if let Some((_, before)) = told.take() {
             gauge!("rolecall_knowledge_info", "version" => before).set(0.0);
         }

@@ -10,6 +10,7 @@ use super::recipe::Recipe;
 use super::shorthand;
 use crate::answer::{Outcome, Reply, Request, compose};
 use crate::commands::{self, CommandError};
+use crate::hex::hex;
 
 /// Bytes of a digest: enough to tell one answer of a person from the next.
 const DIGEST: usize = 4;
@@ -85,7 +86,7 @@ pub fn digest_of(reply: &Reply) -> String {
         std::iter::once(&answer.entry).chain(lines).chain(sources).for_each(|part| hash.update(part.as_bytes()));
     }
     reply.notes.iter().for_each(|note| hash.update(note.as_bytes()));
-    hash.finalize().iter().take(DIGEST).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()[..DIGEST])
 }
 
 #[cfg(test)]

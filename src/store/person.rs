@@ -8,6 +8,7 @@ use sha2::Sha256;
 
 use super::StoreError;
 use crate::config::Secret;
+use crate::hex::hex;
 
 /// People who are called by a passing name at most; those after them are nobody.
 const EARLY: usize = 20_000;
@@ -82,7 +83,7 @@ fn hashed(key: &Secret, platform: &str, user: &str) -> String {
     mac.update(platform.as_bytes());
     mac.update(b"/");
     mac.update(user.as_bytes());
-    mac.finalize().into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&mac.finalize().into_bytes()[..16])
 }
 
 /// A fresh key.
@@ -92,7 +93,7 @@ fn hashed(key: &Secret, platform: &str, user: &str) -> String {
 pub fn fresh_key() -> Result<String, getrandom::Error> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&bytes))
 }
 
 /// An id for an event that has none of its own; empty where the system has no random numbers, and then nothing is written

@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
-use super::session::hex;
+use crate::hex::hex;
 
 /// A file under an address of its own.
 pub(super) struct Asset {

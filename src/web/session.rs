@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use crate::config;
+use crate::hex::{hex, unhex};
 
 /// How long a login lasts.
 const LASTS: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -100,16 +101,6 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let each = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     each.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value)
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    (text.len().is_multiple_of(2) && text.len() <= 64).then(|| (0..text.len()).step_by(2).map(pair).collect())?
 }
 
 #[cfg(test)]

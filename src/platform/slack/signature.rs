@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use sha2::Sha256;
 
 use crate::config::Secret;
+use crate::hex::{hex, unhex};
 
 /// Where the hash is.
 pub const SIGNATURE: &str = "x-slack-signature";
@@ -63,8 +64,7 @@ pub fn check(
 /// The signature of a body, as Slack writes it.
 pub fn sign(secret: &Secret, timestamp: &str, body: &[u8]) -> Option<String> {
     let hash = keyed(secret, timestamp.as_bytes(), body)?.finalize().into_bytes();
-    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(format!("{VERSION}={digits}"))
+    Some(format!("{VERSION}={}", hex(&hash)))
 }
 
 fn fits(secret: &Secret, timestamp: &[u8], body: &[u8], claimed: &[u8; BYTES]) -> bool {
@@ -83,14 +83,7 @@ fn keyed(secret: &Secret, timestamp: &[u8], body: &[u8]) -> Option<Hmac<Sha256>>
 /// The bytes behind `v0=`.
 fn claimed(signature: &[u8]) -> Option<[u8; BYTES]> {
     let digits = signature.strip_prefix(VERSION.as_bytes())?.strip_prefix(b"=")?;
-    let mut bytes = [0; BYTES];
-    if digits.len() != 2 * BYTES {
-        return None;
-    }
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok().filter(|p| !p.starts_with('+'))?, 16).ok()?;
-    }
-    Some(bytes)
+    unhex(std::str::from_utf8(digits).ok()?)?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -11,12 +11,12 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::visitor::{Visitor, journal_id};
+use crate::hex::hex;
 use crate::store::{Helpful, Place, Vote, Write};
 use crate::web::guard::wants_page;
 use crate::web::library::is_there;
 use crate::web::limits::too_many;
 use crate::web::page::{Part, missing, page};
-use crate::web::session::hex;
 use crate::web::site::Site;
 use crate::web::talk::{ShownAs, Talk};
 

@@ -5,8 +5,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::Sha256;
 
-use super::hex::{hex, unhex};
 use crate::config::Secret;
+use crate::hex::{hex, unhex};
 
 /// What the key of the configuration is used for, so that no other use of it comes to the same key.
 const PURPOSE: &[u8] = b"rolecall: tokens of Slack workspaces, 1";

@@ -1,7 +1,6 @@
 //! Installing the app in several workspaces: somebody begins at `/slack/install`, allows it in Slack, and comes back with a
 //! code for which Slack gives the workspace's token.
 
-mod hex;
 pub mod keyring;
 mod page;
 pub mod state;

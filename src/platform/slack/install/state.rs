@@ -8,8 +8,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::{SignedDuration, Timestamp};
 use sha2::Sha256;
 
-use super::hex::{hex, unhex};
 use crate::config::Secret;
+use crate::hex::{hex, unhex};
 
 /// How long an installation may take.
 const LASTS: SignedDuration = SignedDuration::from_mins(10);
