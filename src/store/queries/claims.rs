@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use sqlx::QueryBuilder;
-
 use super::super::super::{Claim, Last, Overdue, Place, StoreError};
-use super::{Connection, Database, Pool, milliseconds};
+use super::{Connection, Pool, milliseconds};
 
 /// Events that are taken over at once.
 const MOST: i64 = 100;
@@ -59,18 +57,9 @@ pub(super) async fn free(pool: &Pool, platform: &'static str) -> Result<(), Stor
     Ok(())
 }
 
-/// Somebody has dealt with them: nobody takes them again.
-pub(super) async fn done(connection: &mut Connection, events: &[String]) -> Result<(), StoreError> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    let mut query = QueryBuilder::<Database>::new("UPDATE claim SET done = 1 WHERE event IN (");
-    let mut list = query.separated(", ");
-    events.iter().for_each(|event| {
-        list.push_bind(event);
-    });
-    query.push(")");
-    query.build().persistent(false).execute(connection).await?;
+/// Somebody has dealt with it: nobody takes it again.
+pub(super) async fn done(connection: &mut Connection, event: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE claim SET done = 1 WHERE event = $1").bind(event).execute(connection).await?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Counts of a day, kept while questions are written.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::super::super::insights::{bucket, date, day};
 use super::super::super::journal::outcome_id;
@@ -16,14 +16,8 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Of those questions whose ids are among these.
-    pub(super) fn of(asked: &[&Asked], ids: &HashSet<String>) -> Counts {
-        let mut counts = Counts::default();
-        asked.iter().filter(|asked| ids.contains(&asked.id)).for_each(|asked| counts.add(asked));
-        counts
-    }
-
-    fn add(&mut self, asked: &Asked) {
+    /// One more question.
+    pub(super) fn add(&mut self, asked: &Asked) {
         let day = day(asked.at);
         let bucket = bucket(count(journal::microseconds(asked)));
         *self.questions.entry((day, asked.platform.clone(), outcome_id(asked.outcome), bucket)).or_default() += 1;

@@ -1,35 +1,27 @@
 //! Questions, shares, turns of conversations; and what had no answer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
-use sqlx::QueryBuilder;
 
 use super::super::super::journal::{outcome_id, shape};
 use super::super::super::{Asked, GapCount, Server, Shared, StoreError, Turn};
-use super::{Connection, Database, Pool, count, time};
+use super::{Connection, Pool, count, time};
 
 /// Turns of a conversation that are read: a follow-up of a follow-up of one.
 const TURNS: i64 = 4;
 
-/// Writes questions; the ids of those that were not there yet.
-pub(super) async fn insert(connection: &mut Connection, asked: &[&Asked]) -> Result<HashSet<String>, StoreError> {
-    if asked.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let mut query = QueryBuilder::<Database>::new(
-        "INSERT INTO question \
-         (id, at_ms, platform, server, channel, person, text, shape, outcome, entries, confidence, latency_us) ",
-    );
-    query.push_values(asked, |mut row, asked| {
-        row.push_bind(&asked.id).push_bind(asked.at.as_millisecond()).push_bind(&asked.platform);
-        row.push_bind(&asked.server).push_bind(&asked.channel).push_bind(&asked.person).push_bind(&asked.text);
-        row.push_bind(asked.shape()).push_bind(outcome_id(asked.outcome)).push_bind(asked.entries.join("+"));
-        row.push_bind(asked.confidence.map(f64::from)).push_bind(microseconds(asked));
-    });
-    query.push(" ON CONFLICT (id) DO NOTHING RETURNING id");
-    let ids: Vec<String> = query.build_query_scalar().persistent(false).fetch_all(connection).await?;
-    Ok(ids.into_iter().collect())
+/// Writes a question; whether it was not there yet.
+pub(super) async fn insert(connection: &mut Connection, asked: &Asked) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO question \
+               (id, at_ms, platform, server, channel, person, text, shape, outcome, entries, confidence, latency_us) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING";
+    let query = sqlx::query(sql).bind(&asked.id).bind(asked.at.as_millisecond()).bind(&asked.platform);
+    let query =
+        query.bind(&asked.server).bind(&asked.channel).bind(&asked.person).bind(&asked.text).bind(asked.shape());
+    let query = query.bind(outcome_id(asked.outcome)).bind(asked.entries.join("+"));
+    let query = query.bind(asked.confidence.map(f64::from)).bind(microseconds(asked));
+    Ok(query.execute(connection).await?.rows_affected() > 0)
 }
 
 pub(super) fn microseconds(asked: &Asked) -> i64 {
@@ -44,18 +36,11 @@ pub(super) async fn insert_share(connection: &mut Connection, shared: &Shared) -
     Ok(())
 }
 
-/// Writes turns, no two of them the same person's in one conversation at one time.
-pub(super) async fn insert_turns(connection: &mut Connection, turns: &[&Turn]) -> Result<(), StoreError> {
-    if turns.is_empty() {
-        return Ok(());
-    }
-    let mut query = QueryBuilder::<Database>::new("INSERT INTO turn (conversation, person, at_ms, text) ");
-    query.push_values(turns, |mut row, turn| {
-        row.push_bind(&turn.conversation).push_bind(&turn.person);
-        row.push_bind(turn.at.as_millisecond()).push_bind(&turn.text);
-    });
-    query.push(" ON CONFLICT (conversation, person, at_ms) DO UPDATE SET text = excluded.text");
-    query.build().persistent(false).execute(connection).await?;
+pub(super) async fn insert_turn(connection: &mut Connection, turn: &Turn) -> Result<(), StoreError> {
+    let sql = "INSERT INTO turn (conversation, person, at_ms, text) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (conversation, person, at_ms) DO UPDATE SET text = excluded.text";
+    let query = sqlx::query(sql).bind(&turn.conversation).bind(&turn.person);
+    query.bind(turn.at.as_millisecond()).bind(&turn.text).execute(connection).await?;
     Ok(())
 }
 

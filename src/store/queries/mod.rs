@@ -1,7 +1,6 @@
 //! What both stores do. These files are compiled twice, by `sqlite.rs` and `postgres.rs`, each with its own types, its own
 //! clock (`now!`) and its own way to begin a transaction; the words of SQL are those that both understand.
 
-mod batch;
 mod claims;
 mod counts;
 mod export;
@@ -23,8 +22,7 @@ use super::super::{
     Answered, ChannelSetting, Claim, DayCount, EntryCount, EntryUse, ExportKind, GapCount, Installation, Last, Overdue,
     Place, Retention, Server, ServerSetting, Store, StoreError, Turn, VoteCount, Write,
 };
-use super::{BEGIN, Backend, Connection, Database, Pool};
-use batch::Batch;
+use super::{BEGIN, Backend, Connection, Pool};
 
 /// The steps to today's tables.
 pub(super) fn migrator(steps: &[(i64, &'static str, &'static str)]) -> Migrator {
@@ -91,20 +89,23 @@ impl Store for Backend {
 
     async fn write(&self, writes: &[Write]) -> Result<(), StoreError> {
         let mut transaction = self.pool().await?.begin_with(BEGIN).await?;
-        let batch = Batch::of(writes);
-        journal::insert_turns(&mut transaction, &batch.turns).await?;
-        let fresh = journal::insert(&mut transaction, &batch.asked).await?;
-        counts::Counts::of(&batch.asked, &fresh).write(&mut transaction).await?;
-        replies::insert(&mut transaction, &batch.answered).await?;
-        claims::done(&mut transaction, &batch.done).await?;
-        for write in batch.others {
+        let mut counts = counts::Counts::default();
+        for write in writes {
             match write {
+                Write::Answered(answered) => replies::insert(&mut transaction, answered).await?,
                 Write::Vote(vote) => votes::insert(&mut transaction, vote).await?,
                 Write::Seen(event, at) => replies::insert_seen(&mut transaction, event, *at).await?,
+                Write::Asked(asked) => {
+                    if journal::insert(&mut transaction, asked).await? {
+                        counts.add(asked);
+                    }
+                }
                 Write::Shared(shared) => journal::insert_share(&mut transaction, shared).await?,
-                Write::Answered(_) | Write::Asked(_) | Write::Turn(_) | Write::Done(_) => {}
+                Write::Turn(turn) => journal::insert_turn(&mut transaction, turn).await?,
+                Write::Done(event) => claims::done(&mut transaction, event).await?,
             }
         }
+        counts.write(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }
 

@@ -1,26 +1,18 @@
 //! Which message answered which, and which events were seen.
 
 use jiff::Timestamp;
-use sqlx::QueryBuilder;
 
 use super::super::super::{Answered, Place, StoreError};
-use super::{Connection, Database, Pool, platform, time};
+use super::{Connection, Pool, claims, platform, time};
 
-/// Replies were sent, no two of them to one question: they are known from now on.
-pub(super) async fn insert(connection: &mut Connection, answered: &[&Answered]) -> Result<(), StoreError> {
-    if answered.is_empty() {
-        return Ok(());
-    }
-    let mut query = QueryBuilder::<Database>::new("INSERT INTO answered (platform, channel, question, reply, at_ms) ");
-    query.push_values(answered, |mut row, Answered { question, reply, at }| {
-        row.push_bind(question.platform).push_bind(&question.channel).push_bind(&question.message);
-        row.push_bind(reply).push_bind(at.as_millisecond());
-    });
-    query.push(
-        " ON CONFLICT (platform, channel, question) DO UPDATE SET reply = excluded.reply, at_ms = excluded.at_ms",
-    );
-    query.build().persistent(false).execute(connection).await?;
-    Ok(())
+/// A reply was sent: it is known from now on, and whoever was at work on the question is done.
+pub(super) async fn insert(connection: &mut Connection, answered: &Answered) -> Result<(), StoreError> {
+    let sql = "INSERT INTO answered (platform, channel, question, reply, at_ms) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (platform, channel, question) DO UPDATE SET reply = excluded.reply, at_ms = excluded.at_ms";
+    let Answered { question, reply, at } = answered;
+    let query = sqlx::query(sql).bind(question.platform).bind(&question.channel).bind(&question.message);
+    query.bind(reply).bind(at.as_millisecond()).execute(&mut *connection).await?;
+    claims::done(connection, &question.event()).await
 }
 
 pub(super) async fn insert_seen(connection: &mut Connection, event: &str, at: Timestamp) -> Result<(), StoreError> {
