@@ -97,28 +97,29 @@ impl Settings {
         }
     }
 
-    /// Sets something for a channel, in every process.
+    /// Sets something for a channel, or for every channel of a server that has nothing of its own, in every process.
     ///
     /// # Errors
     /// If it cannot be kept; nothing is changed then.
-    pub async fn keep(&self, keeper: &Keeper, setting: &ChannelSetting) -> Result<(), StoreError> {
-        keeper.store().set_channel(setting).await?;
-        let ChannelSetting { server, channel, mode, cooldown_s, .. } = setting.clone();
-        self.set(&server, &channel, Setting { mode, cooldown_s });
-        Ok(())
-    }
-
-    /// Sets something for every channel of a server that has nothing of its own, in every process.
-    ///
-    /// # Errors
-    /// If it cannot be kept; nothing is changed then.
-    pub async fn keep_everywhere(&self, keeper: &Keeper, server: &str, setting: Setting) -> Result<(), StoreError> {
-        let Setting { mode, cooldown_s } = setting;
-        let before = of_server(keeper.store(), self.platform, server).await?;
-        keeper.store().set_server(&ServerSetting { mode, cooldown_s, ..before }).await?;
-        let mut known = self.write();
-        known.changes += 1;
-        known.servers.insert(server.to_owned(), setting);
+    pub async fn keep(
+        &self,
+        keeper: &Keeper,
+        server: &str,
+        channel: Option<&str>,
+        setting: Setting,
+    ) -> Result<(), StoreError> {
+        let (platform, store, Setting { mode, cooldown_s }) = (self.platform, keeper.store(), setting);
+        match channel {
+            Some(channel) => {
+                let (server, channel) = (server.to_owned(), channel.to_owned());
+                store.set_channel(&ChannelSetting { platform, server, channel, mode, cooldown_s }).await?;
+            }
+            None => {
+                let before = of_server(store, platform, server).await?;
+                store.set_server(&ServerSetting { mode, cooldown_s, ..before }).await?;
+            }
+        }
+        self.set(server, channel, setting);
         Ok(())
     }
 
@@ -140,10 +141,13 @@ impl Settings {
         self.read().servers.get(server).copied().unwrap_or_default()
     }
 
-    fn set(&self, server: &str, channel: &str, setting: Setting) {
+    fn set(&self, server: &str, channel: Option<&str>, setting: Setting) {
         let mut known = self.write();
         known.changes += 1;
-        known.channels.insert(channel.to_owned(), (server.to_owned(), setting));
+        match channel {
+            Some(channel) => drop(known.channels.insert(channel.to_owned(), (server.to_owned(), setting))),
+            None => drop(known.servers.insert(server.to_owned(), setting)),
+        }
     }
 
     /// Everything that is set for channels of a server, by channel.
@@ -203,7 +207,7 @@ mod tests {
         let before = settings.write().changes;
         settings.refresh(&channel("slack", ChannelMode::Off), before);
         assert_eq!(mode(), Some(ChannelMode::Off));
-        settings.set("s", "c", Setting::default());
+        settings.set("s", Some("c"), Setting::default());
         settings.refresh(&channel("slack", ChannelMode::Off), before);
         assert_eq!(mode(), Some(ChannelMode::Mention));
         let before = settings.write().changes;
@@ -220,7 +224,7 @@ mod tests {
         let settings = Settings::of(&(all, servers), "slack");
         assert_eq!(settings.get("c"), Some(Setting { mode: ChannelMode::Listen, cooldown_s: 5 }));
         assert_eq!(settings.everywhere("s"), Setting::default(), "that is the other platform's");
-        settings.set("t", "d", Setting::default());
+        settings.set("t", Some("d"), Setting::default());
         assert_eq!((settings.get("d"), settings.get("e")), (Some(Setting::default()), None));
         assert_eq!(settings.all("t"), [("d".to_owned(), Setting::default())]);
     }
@@ -237,7 +241,7 @@ mod tests {
         let settings = Settings::of(&stored(keeper.store()).await.unwrap(), "slack");
         assert_eq!(settings.everywhere("T"), Setting::default());
         let listen = Setting { mode: ChannelMode::Listen, cooldown_s: 0 };
-        settings.keep_everywhere(&keeper, "T", listen).await.unwrap();
+        settings.keep(&keeper, "T", None, listen).await.unwrap();
         assert_eq!((settings.everywhere("T"), settings.everywhere("U")), (listen, Setting::default()));
         let again = Settings::of(&stored(keeper.store()).await.unwrap(), "slack");
         assert_eq!(again.everywhere("T"), listen, "it is kept");

@@ -12,7 +12,7 @@ use super::super::texts;
 use super::Call;
 use crate::platform::settings::Setting;
 use crate::platform::{admin, digest};
-use crate::store::{ChannelMode, ChannelSetting, Server};
+use crate::store::{ChannelMode, Server};
 
 /// Removes what is kept of whoever asks for it.
 pub(super) async fn forgotten(call: Call<'_>) {
@@ -106,19 +106,12 @@ async fn channel(call: Call<'_>, server: &str, values: &[ResolvedOption<'_>]) ->
 
 /// Sets it for a channel; without one, everywhere.
 async fn set(call: Call<'_>, server: &str, channel: Option<ChannelId>, setting: Setting) -> String {
-    let Setting { mode, cooldown_s } = setting;
-    let (settings, keeper) = (&call.app.settings, &call.app.keeper);
-    let kept = match channel.map(|channel| (server.to_owned(), channel.to_string())) {
-        Some((server, channel)) => {
-            settings.keep(keeper, &ChannelSetting { platform: PLATFORM, server, channel, mode, cooldown_s }).await
-        }
-        None => settings.keep_everywhere(keeper, server, setting).await,
-    };
-    if let Err(error) = kept {
+    let id = channel.map(|channel| channel.to_string());
+    if let Err(error) = call.app.settings.keep(&call.app.keeper, server, id.as_deref(), setting).await {
         tracing::error!(%error, "a setting is not saved");
         return texts::STORE_DOWN.to_owned();
     }
-    let hint = match mode {
+    let hint = match setting.mode {
         ChannelMode::Listen if !call.app.reads_content => {
             "\nThe Message Content intent is off, so I cannot read it yet."
         }

@@ -7,7 +7,7 @@ use super::super::render::limits::TEXT;
 use super::Call;
 use crate::platform::settings::Setting;
 use crate::platform::{admin, digest, texts};
-use crate::store::{ChannelMode, ChannelSetting, Server};
+use crate::store::{ChannelMode, Server};
 
 const USAGE: &str = "`/rolecall channel off|mention|listen [seconds]` sets what I do with messages here, and for how long I \
                      do not repeat an answer unasked; `/rolecall channel everywhere …` does it for every channel that has \
@@ -85,15 +85,7 @@ async fn channel(call: &Call, words: &[&str]) -> String {
 
 /// Sets it for a channel; without one, everywhere.
 async fn set(call: &Call, channel: Option<&str>, setting: Setting) -> String {
-    let Setting { mode, cooldown_s } = setting;
-    let (settings, keeper, team) = (&call.app.settings, &call.app.keeper, &call.workspace.team);
-    let kept = match channel.map(|channel| (team.clone(), channel.to_owned())) {
-        Some((server, channel)) => {
-            settings.keep(keeper, &ChannelSetting { platform: PLATFORM, server, channel, mode, cooldown_s }).await
-        }
-        None => settings.keep_everywhere(keeper, team, setting).await,
-    };
-    if let Err(error) = kept {
+    if let Err(error) = call.app.settings.keep(&call.app.keeper, &call.workspace.team, channel, setting).await {
         tracing::error!(%error, "a setting is not saved");
         return texts::STORE_DOWN.to_owned();
     }
