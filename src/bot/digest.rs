@@ -34,15 +34,15 @@ pub(super) fn digest(knowledge: &Knowledge) -> u64 {
         }
     }
     let names = &knowledge.gazetteer;
-    digest.set(names.titles.iter().map(|(title, generic)| mixed(title, u64::from(*generic))));
+    digest.set(names.titles.iter().map(|(title, generic)| mixed(hash(title), u64::from(*generic))));
     digest.set(names.places.iter().map(|(name, Place { kind, country, common })| {
-        mixed(name, hash(country) ^ (*kind as u64) << 1 ^ u64::from(*common))
+        mixed(hash(name), hash(country) ^ (*kind as u64) << 1 ^ u64::from(*common))
     }));
     digest.set(
         names
             .companies
             .iter()
-            .map(|(name, Company { common, vendor })| mixed(name, u64::from(*common) << 1 | u64::from(*vendor))),
+            .map(|(name, Company { common, vendor })| mixed(hash(name), u64::from(*common) << 1 | u64::from(*vendor))),
     );
     digest.0
 }
@@ -51,7 +51,7 @@ struct Digest(u64);
 
 impl Digest {
     fn number(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed(self.0, number);
     }
 
     fn text(&mut self, text: &str) {
@@ -70,6 +70,6 @@ impl Digest {
     }
 }
 
-fn mixed(name: &str, more: u64) -> u64 {
-    (hash(name).rotate_left(5) ^ more).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+fn mixed(hash: u64, more: u64) -> u64 {
+    (hash.rotate_left(5) ^ more).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

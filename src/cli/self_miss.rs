@@ -1,13 +1,12 @@
 //! Entries that their own phrasings do not find.
 
-use std::thread;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rolecall::answer::Outcome;
 use rolecall::bot::{Bot, Question, Reader};
 use rolecall::knowledge::survey::Asked;
 use rolecall::knowledge::{Findings, Tree};
+use rolecall::parallel;
 
 use super::labels::Labels;
 
@@ -34,15 +33,9 @@ pub(crate) fn find(bot: &Bot, tree: &Tree, today: Date, findings: &mut Findings)
     }
 }
 
-/// In the order of the entries, on as many threads as there are processors.
+/// In the order of the entries.
 fn misses(asked: &[Asked<'_>], asker: &Asker<'_>) -> Vec<Miss> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = asked.len().div_ceil(threads).max(1);
-    let part = |entries: &[Asked<'_>]| -> Vec<Miss> { entries.iter().flat_map(|a| misses_of(a, asker)).collect() };
-    thread::scope(|scope| {
-        let parts: Vec<_> = asked.chunks(share).map(|entries| scope.spawn(move || part(entries))).collect();
-        parts.into_iter().flat_map(|p| p.join().unwrap_or_default()).collect()
-    })
+    parallel::map(asked, |asked| misses_of(asked, asker)).into_iter().flatten().collect()
 }
 
 fn misses_of(asked: &Asked<'_>, asker: &Asker<'_>) -> Vec<Miss> {

@@ -3,11 +3,11 @@
 mod meaning;
 
 use std::collections::HashMap;
-use std::thread;
 
 use serde::Serialize;
 
 use crate::bot::Bot;
+use crate::parallel;
 use crate::store::GapCount;
 use meaning::{Meaning, Reader};
 
@@ -81,21 +81,10 @@ struct Read<'a> {
 
 /// Reads wordings on every core: where the engine is unsure, each takes it milliseconds. Their order stays.
 fn read_all<'a>(counted: &'a [GapCount], reader: &Reader<'_>) -> Vec<Read<'a>> {
-    let read = &|count: &'a GapCount| {
+    parallel::map(counted, |count| {
         let meaning = reader.read(&count.text);
         let vector = if meaning.subject.is_none() { reader.vector(&meaning) } else { None };
         Read { count, meaning, vector }
-    };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let part = counted.len().div_ceil(cores).max(1);
-    thread::scope(|scope| {
-        let parts: Vec<_> =
-            counted.chunks(part).map(|part| scope.spawn(move || part.iter().map(read).collect())).collect();
-        let whole = |part: thread::ScopedJoinHandle<'_, Vec<Read<'a>>>| {
-            // What broke off there breaks off here, as if it had been read here.
-            part.join().unwrap_or_else(|broken| std::panic::resume_unwind(broken))
-        };
-        parts.into_iter().flat_map(whole).collect()
     })
 }
 

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use crate::parallel;
+
 use super::Encoder;
 use super::stored::Slice;
 use super::vectors::{Vectors, levels};
@@ -54,8 +56,8 @@ impl Finer {
             return None;
         }
         let mut values = self.values();
-        let read = fresh.into_iter().filter_map(|at| Some((at, self.encoder.encode(texts[at])?)));
-        for ((at, vector), place) in read.zip(self.vectors.len() as u32..) {
+        let read = parallel::map(&fresh, |at| Some((*at, self.encoder.encode(texts[*at])?)));
+        for ((at, vector), place) in read.into_iter().flatten().zip(self.vectors.len() as u32..) {
             values.to_mut().extend(levels(&vector));
             places[at] = Some(place);
         }

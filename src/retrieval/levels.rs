@@ -163,15 +163,16 @@ fn add_levels(sum: &mut [f32], scale: f32, values: &[i8]) {
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl", "x86_64+avx2"))]
 fn product(values: &[i8], vector: &[f32]) -> f32 {
     const LANES: usize = 16;
-    let (values, _) = values.as_chunks::<LANES>();
-    let (vector, _) = vector.as_chunks::<LANES>();
+    let (values, values_rest) = values.as_chunks::<LANES>();
+    let (vector, vector_rest) = vector.as_chunks::<LANES>();
     let mut sums = [0.0f32; LANES];
     for (a, b) in values.iter().zip(vector) {
         for lane in 0..LANES {
             sums[lane] += f32::from(a[lane]) * b[lane];
         }
     }
-    sums.iter().sum()
+    let rest: f32 = values_rest.iter().zip(vector_rest).map(|(a, b)| f32::from(*a) * b).sum();
+    sums.iter().sum::<f32>() + rest
 }
 
 #[cfg(test)]
@@ -196,19 +197,19 @@ mod tests {
 
     #[test]
     fn bytes_of_a_file_are_moved_by_a_centre_without_being_changed() {
-        let (centre, query) = ([0.2f32; 16], (0..16).map(|n| (n as f32).cos()).collect::<Vec<_>>());
-        let bytes: Vec<i8> = (0..32).map(|n| ((n * 37) % 255 - 127) as i8).collect();
-        let mut levels = Levels::at(bytes.clone().into(), 16, &[Some(1), None, Some(0)]);
+        let (centre, query) = ([0.2f32; 19], (0..19).map(|n| (n as f32).cos()).collect::<Vec<_>>());
+        let bytes: Vec<i8> = (0..38).map(|n| ((n * 37) % 255 - 127) as i8).collect();
+        let mut levels = Levels::at(bytes.clone().into(), 19, &[Some(1), None, Some(0)]);
         levels.centre(&centre);
         let probe = Probe::of(&query, dot(&query, &centre));
         for (index, place) in [(0, 1), (2, 0)] {
-            let mut moved: Vec<f32> = bytes[place * 16..(place + 1) * 16].iter().map(|b| f32::from(*b)).collect();
+            let mut moved: Vec<f32> = bytes[place * 19..(place + 1) * 19].iter().map(|b| f32::from(*b)).collect();
             let unit = inverse(dot(&moved, &moved).sqrt());
             moved.iter_mut().zip(centre).for_each(|(value, centre)| *value = *value * unit - centre);
             let exact = dot(&moved, &query) * inverse(dot(&moved, &moved).sqrt());
             let near = levels.highest(index..index + 1, &probe);
             assert!((near - exact.max(0.0)).abs() < 0.002, "{near} {exact}");
-            let mut sum = vec![0.0; 16];
+            let mut sum = vec![0.0; 19];
             levels.add_to(&mut sum, 1.0, index..index + 1);
             let sum = dot(&sum, &query) - levels.offsets(index..index + 1) * dot(&centre, &query);
             assert!((sum - exact).abs() < 0.001, "{sum} {exact}");

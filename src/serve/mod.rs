@@ -88,7 +88,9 @@ pub async fn run(setup: Setup, stop: impl Future<Output = ()>) -> Result<(), Ser
     let purging = tokio::spawn(purge(keeper.clone(), store.retention, clock));
     let answering = Arc::new(loading.await.map_err(|_| ServeError::Broken)??);
     answering.write_down(keeper.clone());
-    tracing::info!(entries = answering.bot().knowledge().entries().len(), from = %answering.origin(), "ready to answer");
+    let bot = answering.bot();
+    let index = if bot.understanding().is_opened() { "as stored" } else { "built anew" };
+    tracing::info!(entries = bot.knowledge().entries().len(), from = %answering.origin(), index, "ready to answer");
 
     let ground = Ground { answering: Arc::clone(&answering), keeper: keeper.clone(), limits, replicas, clock };
     let mut platforms = Platforms::new();

@@ -5,10 +5,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::thread;
 
 use rolecall::bot::Understanding;
 use rolecall::loading::minilm;
+use rolecall::parallel;
 use rolecall::retrieval::Encoder;
 use rolecall::retrieval::encoder::Transformer;
 use rolecall::retrieval::vectors::Vectors;
@@ -67,13 +67,8 @@ fn texts(understanding: &Understanding, knowledge: &rolecall::knowledge::Knowled
     texts
 }
 
-/// Texts with their vectors, on as many threads as there are processors.
+/// Texts with their vectors.
 fn read<'t>(texts: &'t [String], transformer: &Transformer, known: &Vectors) -> Vec<(&'t str, Vec<f32>)> {
     let one = |text: &'t String| Some((text.as_str(), known.find(text).or_else(|| transformer.encode(text))?));
-    let part = |texts: &'t [String]| texts.iter().filter_map(one).collect::<Vec<_>>();
-    let share = texts.len().div_ceil(thread::available_parallelism().map_or(1, usize::from)).max(1);
-    thread::scope(|scope| {
-        let parts: Vec<_> = texts.chunks(share).map(|texts| scope.spawn(move || part(texts))).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-    })
+    parallel::map(texts, one).into_iter().flatten().collect()
 }
