@@ -11,7 +11,6 @@ use super::StoreError;
 /// What `queries/` is compiled for.
 type Pool = sqlx::PgPool;
 type Connection = sqlx::PgConnection;
-type Database = sqlx::Postgres;
 type Backend = Postgres;
 
 /// Milliseconds since 1970 by the clock of the database.

@@ -10,7 +10,6 @@ use super::StoreError;
 /// What `queries/` is compiled for.
 type Pool = sqlx::SqlitePool;
 type Connection = sqlx::SqliteConnection;
-type Database = sqlx::Sqlite;
 type Backend = Sqlite;
 
 /// Milliseconds since 1970 by the clock of the database.
