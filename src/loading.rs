@@ -136,6 +136,8 @@ pub fn table() -> Result<Arc<dyn Encoder>, LoadError> {
 }
 
 #[cfg(feature = "minilm")]
+mod aside;
+#[cfg(feature = "minilm")]
 pub mod minilm;
 
 /// Why there is no bot.

@@ -52,9 +52,13 @@ fn configured(globals: &Globals) -> Result<serve::Setup, Failure> {
     })
 }
 
-/// The threads that work on events.
+/// Threads that work on events. An event takes a fraction of a millisecond, so that one thread keeps up with thousands a
+/// second, and two would spend more on waking each other than on the events; what takes longer has threads of its own.
+const WORKERS: usize = 1;
+
+/// What works on events.
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build();
     runtime.map_err(|error| Failure::new(format!("no thread can be started: {error}")))
 }
 

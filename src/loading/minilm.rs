@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::LoadError;
+use super::aside::Aside;
 use crate::retrieval::encoder::Transformer;
 use crate::retrieval::vectors::Vectors;
 use crate::retrieval::{Encoder, Finer, Paired};
@@ -28,7 +29,7 @@ pub fn encoder(most_fresh: usize) -> Result<Arc<dyn Encoder>, LoadError> {
 /// # Errors
 /// If anything is damaged.
 pub fn encoder_with(vectors: Vectors, most_fresh: usize) -> Result<Arc<dyn Encoder>, LoadError> {
-    let finer = Finer::new(Arc::new(transformer()?), vectors, most_fresh);
+    let finer = Finer::new(Arc::new(Aside::new(transformer()?)), vectors, most_fresh);
     Ok(Arc::new(Paired::new(super::table()?, finer)))
 }
 

@@ -1,6 +1,5 @@
 //! What every chat platform asks: one bot that can be exchanged while it runs.
 
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,22 +13,30 @@ use crate::commands::{self, Command, CommandError, Context, Response, Values};
 use crate::loading::{LoadError, Origin};
 use crate::metrics;
 use crate::store::journal::outcome_id;
-use crate::store::{Heard, Keeper, Recent};
+use crate::store::{Heard, Keeper};
+
+use super::recall::Known;
 
 /// A bot that can be exchanged while it runs.
 pub struct Answering {
     origin: Origin,
-    bot: RwLock<Arc<Bot>>,
+    running: RwLock<Arc<Running>>,
     today: Option<Date>,
     journal: OnceLock<Keeper>,
-    /// When the knowledge base was last taken, in milliseconds since 1970.
-    taken: AtomicI64,
-    /// When a person last asked something in a conversation, here.
-    heard: Recent<(String, String), Timestamp>,
 }
 
-/// Conversations of which it is known when they last went on here.
-const CONVERSATIONS: usize = 20_000;
+/// The bot that answers now, and what it can know of conversations.
+struct Running {
+    bot: Arc<Bot>,
+    known: Arc<Known>,
+}
+
+impl Running {
+    fn load(origin: &Origin) -> Result<Arc<Running>, LoadError> {
+        let bot = warmed_up(origin.bot()?);
+        Ok(Arc::new(Running { bot, known: Arc::new(Known::since(Timestamp::now())) }))
+    }
+}
 
 /// Who asks, where, and when.
 #[derive(Debug, Clone)]
@@ -86,9 +93,8 @@ impl Answering {
     /// # Errors
     /// If it cannot be used.
     pub fn load(origin: Origin, today: Option<Date>) -> Result<Answering, LoadError> {
-        let bot = RwLock::new(warmed_up(origin.bot()?));
-        let taken = AtomicI64::new(Timestamp::now().as_millisecond());
-        Ok(Answering { origin, bot, today, journal: OnceLock::new(), taken, heard: Recent::new(CONVERSATIONS) })
+        let running = RwLock::new(Running::load(&origin)?);
+        Ok(Answering { origin, running, today, journal: OnceLock::new() })
     }
 
     /// From now on, what is asked is written down there.
@@ -102,30 +108,19 @@ impl Answering {
         self.journal.get()
     }
 
-    /// When a person last asked something in a conversation, here.
-    pub(super) fn last_heard(&self, asker: &Asker) -> Option<Timestamp> {
-        self.heard.get(&(asker.conversation.clone(), asker.user.clone()))
-    }
-
-    /// They do now.
-    pub(super) fn heard(&self, asker: &Asker) {
-        self.heard.put((asker.conversation.clone(), asker.user.clone()), asker.at);
-    }
-
     /// Takes the knowledge base anew, whole, or leaves everything as it is.
     ///
     /// # Errors
     /// If the new one cannot be used.
     pub fn reload(&self) -> Result<(), LoadError> {
-        let fresh = warmed_up(self.origin.bot()?);
-        *self.bot.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-        self.taken.store(Timestamp::now().as_millisecond(), Ordering::Relaxed);
+        let fresh = Running::load(&self.origin)?;
+        *self.running.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
     /// When the knowledge base was last taken.
     pub fn taken(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.taken.load(Ordering::Relaxed)).unwrap_or(Timestamp::UNIX_EPOCH)
+        self.known().since
     }
 
     /// Where the knowledge base is.
@@ -135,7 +130,16 @@ impl Answering {
 
     /// The bot that answers now.
     pub fn bot(&self) -> Arc<Bot> {
-        Arc::clone(&self.bot.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.running().bot)
+    }
+
+    /// What is known here of conversations.
+    pub(super) fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.running().known)
+    }
+
+    fn running(&self) -> Arc<Running> {
+        Arc::clone(&self.running.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The reply to a message.
@@ -173,7 +177,7 @@ impl Answering {
         if let Some(keeper) =
             self.journal.get().filter(|_| reply.outcome != Outcome::Ignored && !asker.event.is_empty())
         {
-            self.heard(asker);
+            self.known().heard(asker);
             keeper.hear(Heard::of(text, reply, latency, asker));
         }
     }

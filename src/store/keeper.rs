@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::time::{sleep, timeout};
 
 use super::{Answered, Asked, Heard, People, Shared, Store, StoreError, Turn, Vote};
 
@@ -48,23 +49,14 @@ enum Job {
     Flush(oneshot::Sender<()>),
 }
 
-/// Adds what comes soon after the first, unless somebody waits for the end of it.
-async fn gather(jobs: &mut Vec<Job>, waiting: &mut mpsc::Receiver<Job>) {
-    let until = tokio::time::Instant::now() + GATHER;
-    while jobs.len() < BATCH && !matches!(jobs.last(), Some(Job::Flush(_))) {
-        match tokio::time::timeout_at(until, waiting.recv()).await {
-            Ok(Some(job)) => jobs.push(job),
-            Ok(None) | Err(_) => break,
-        }
-    }
-}
-
 /// How the queue is doing.
 #[derive(Debug, Default)]
 struct State {
     dropped: AtomicU64,
     failures: AtomicU64,
     down: AtomicBool,
+    /// Somebody waits for the queue to be empty.
+    hurry: Notify,
 }
 
 /// A queue in front of the store.
@@ -136,8 +128,12 @@ impl Keeper {
     /// Waits until everything kept so far has been written, or for a while; whether it has been.
     pub async fn flush(&self) -> bool {
         let (done, written) = oneshot::channel();
-        let wait = async { self.jobs.send(Job::Flush(done)).await.is_ok() && written.await.is_ok() };
-        tokio::time::timeout(FLUSH, wait).await.unwrap_or(false)
+        let wait = async {
+            let sent = self.jobs.send(Job::Flush(done)).await.is_ok();
+            self.state.hurry.notify_one();
+            sent && written.await.is_ok()
+        };
+        timeout(FLUSH, wait).await.unwrap_or(false)
     }
 }
 
@@ -152,7 +148,7 @@ impl Writer {
         self.meet().await;
         let mut jobs = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut jobs, BATCH).await > 0 {
-            gather(&mut jobs, &mut waiting).await;
+            self.gather(&mut jobs, &mut waiting).await;
             let (mut writes, mut flushes) = (Vec::new(), Vec::new());
             for job in jobs.drain(..) {
                 match job {
@@ -170,6 +166,19 @@ impl Writer {
         }
     }
 
+    /// Adds what comes soon after the first, unless somebody waits for the end of it. Nothing that comes wakes anybody.
+    async fn gather(&self, jobs: &mut Vec<Job>, waiting: &mut mpsc::Receiver<Job>) {
+        if jobs.len() + waiting.len() < BATCH {
+            // Whether it is the time or somebody who waits that ends it does not matter.
+            let _ = timeout(GATHER, self.state.hurry.notified()).await;
+        }
+        while jobs.len() < BATCH
+            && let Ok(job) = waiting.try_recv()
+        {
+            jobs.push(job);
+        }
+    }
+
     /// Where the store was away at the start, nobody is known by the name that they have in it.
     async fn meet(&self) {
         while !self.people.are_known() {
@@ -180,7 +189,7 @@ impl Writer {
                 }
                 Err(error) => {
                     self.failed(&error);
-                    tokio::time::sleep(LONGEST_PAUSE).await;
+                    sleep(LONGEST_PAUSE).await;
                 }
             }
         }
@@ -217,7 +226,7 @@ impl Writer {
                 Err(error) if error.passes() => self.failed(&error),
                 Err(_) => return self.one_by_one(writes).await,
             }
-            tokio::time::sleep(pause).await;
+            sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
@@ -231,7 +240,7 @@ impl Writer {
                     self.state.dropped.fetch_add(1, Ordering::Relaxed);
                     break;
                 }
-                tokio::time::sleep(LONGEST_PAUSE).await;
+                sleep(LONGEST_PAUSE).await;
             }
         }
         self.written();

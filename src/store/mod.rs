@@ -189,6 +189,9 @@ pub trait Store: Send + Sync {
     /// What a person asked in a conversation since then, the oldest first.
     async fn turns(&self, conversation: &str, person: &str, since: Timestamp) -> Result<Vec<Turn>, StoreError>;
 
+    /// Conversations that went on since then, each with a person who asked something in it; the last ones first.
+    async fn talkers(&self, since: Timestamp, most: u32) -> Result<Vec<(String, String)>, StoreError>;
+
     /// The words of a question, as they were written down.
     async fn question(&self, id: &str) -> Result<Option<String>, StoreError>;
 

@@ -20,6 +20,13 @@ macro_rules! now {
     };
 }
 
+/// The rows of a batch, from the one argument of a statement; `given.value` is one of them.
+macro_rules! given {
+    () => {
+        "jsonb_array_elements($1::jsonb) AS given(value)"
+    };
+}
+
 const BEGIN: &str = "BEGIN";
 
 #[path = "queries/mod.rs"]
@@ -92,6 +99,11 @@ impl Postgres {
     async fn prompt(&self) -> Result<&Pool, StoreError> {
         self.pool().await?;
         Ok(&self.prompt)
+    }
+
+    /// The pool for what the keeper writes.
+    async fn writer(&self) -> Result<&Pool, StoreError> {
+        self.pool().await
     }
 
     /// Processes on any machine reach it.

@@ -19,14 +19,24 @@ macro_rules! now {
     };
 }
 
+/// The rows of a batch, from the one argument of a statement; `given.value` is one of them.
+macro_rules! given {
+    () => {
+        "json_each($1) AS given"
+    };
+}
+
 /// A transaction that will write says so at once: one that starts to read cannot wait for its turn later.
 const BEGIN: &str = "BEGIN IMMEDIATE";
 
 #[path = "queries/mod.rs"]
 mod queries;
 
-/// Connections at once: one writes, the others read.
-const CONNECTIONS: u32 = 3;
+/// Connections at once for what may wait.
+const CONNECTIONS: u32 = 2;
+/// Connections at once for what is written all the time: one writes while the others wait, here and not at the lock of the
+/// file, and finds what it wrote before in its own memory.
+const WRITERS: u32 = 1;
 /// How long a query waits for another one's write.
 const BUSY: Duration = Duration::from_secs(5);
 /// Of two processes that start at once, one may find the other at work on the tables.
@@ -46,6 +56,7 @@ const STEPS: &[(i64, &str, &str)] = &[
 #[derive(Debug, Clone)]
 pub struct Sqlite {
     pool: Pool,
+    writer: Pool,
 }
 
 impl Sqlite {
@@ -62,8 +73,8 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(BUSY);
         // A connection to a file does not break off, so that none is asked whether it is there before it is used.
-        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
-        let pool = pool.connect_with(options).await.map_err(fault)?;
+        let pools = SqlitePoolOptions::new().test_before_acquire(false);
+        let pool = pools.clone().max_connections(CONNECTIONS).connect_with(options.clone()).await.map_err(fault)?;
         let mut attempt = 1;
         while let Err(error) = queries::migrator(STEPS).run(&pool).await {
             if attempt == ATTEMPTS {
@@ -72,7 +83,7 @@ impl Sqlite {
             tokio::time::sleep(Duration::from_millis(50 << attempt)).await;
             attempt += 1;
         }
-        Ok(Sqlite { pool })
+        Ok(Sqlite { pool, writer: pools.max_connections(WRITERS).connect_lazy_with(options) })
     }
 
     async fn pool(&self) -> Result<&Pool, StoreError> {
@@ -81,7 +92,12 @@ impl Sqlite {
 
     /// The pool for what somebody waits for.
     async fn prompt(&self) -> Result<&Pool, StoreError> {
-        Ok(&self.pool)
+        Ok(&self.writer)
+    }
+
+    /// The pool for what the keeper writes.
+    async fn writer(&self) -> Result<&Pool, StoreError> {
+        Ok(&self.writer)
     }
 
     /// Every process of a file is on one machine.

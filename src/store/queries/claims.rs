@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::super::super::{Claim, Last, Overdue, Place, StoreError};
+use super::batch::{Batch, rows};
 use super::{Connection, Pool, milliseconds};
 
 /// Events that are taken over at once.
@@ -57,9 +58,13 @@ pub(super) async fn free(pool: &Pool, platform: &'static str) -> Result<(), Stor
     Ok(())
 }
 
-/// Somebody has dealt with it: nobody takes it again.
-pub(super) async fn done(connection: &mut Connection, event: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE claim SET done = 1 WHERE event = $1").bind(event).execute(connection).await?;
+/// Somebody has dealt with them: nobody takes them again.
+pub(super) async fn done(connection: &mut Connection, batch: &Batch<'_>) -> Result<(), StoreError> {
+    const SQL: &str =
+        concat!("UPDATE claim SET done = 1 WHERE event IN (SELECT given.value ->> 0 FROM ", given!(), ")");
+    if let Some(rows) = rows(batch.ended().map(|event| (event,)))? {
+        sqlx::query(SQL).bind(rows).execute(connection).await?;
+    }
     Ok(())
 }
 

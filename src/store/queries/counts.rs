@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::super::insights::{bucket, date, day};
 use super::super::super::journal::outcome_id;
 use super::super::super::{Asked, DayCount, EntryCount, EntryUse, StoreError};
+use super::batch::rows;
 use super::{Connection, Pool, count, journal};
 
 /// What the questions of one batch add to the counts; in order, so that two processes lock rows in the same order.
@@ -16,8 +17,14 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// One more question.
-    pub(super) fn add(&mut self, asked: &Asked) {
+    /// Of these questions.
+    pub(super) fn of(asked: Vec<&Asked>) -> Counts {
+        let mut counts = Counts::default();
+        asked.into_iter().for_each(|asked| counts.add(asked));
+        counts
+    }
+
+    fn add(&mut self, asked: &Asked) {
         let day = day(asked.at);
         let bucket = bucket(count(journal::microseconds(asked)));
         *self.questions.entry((day, asked.platform.clone(), outcome_id(asked.outcome), bucket)).or_default() += 1;
@@ -29,21 +36,36 @@ impl Counts {
 
     /// Adds them to what is there.
     pub(super) async fn write(&self, connection: &mut Connection) -> Result<(), StoreError> {
-        let sql = "INSERT INTO question_day (day, platform, outcome, bucket, n) VALUES ($1, $2, $3, $4, $5) \
-                   ON CONFLICT (day, platform, outcome, bucket) DO UPDATE SET n = question_day.n + excluded.n";
-        for ((day, platform, outcome, bucket), n) in &self.questions {
-            let query = sqlx::query(sql).bind(*day).bind(platform).bind(*outcome).bind(*bucket).bind(*n);
-            query.execute(&mut *connection).await?;
-        }
-        let sql = "INSERT INTO entry_day (day, entry, n) VALUES ($1, $2, $3) \
-                   ON CONFLICT (day, entry) DO UPDATE SET n = entry_day.n + excluded.n";
-        for ((day, entry), n) in &self.entries {
-            sqlx::query(sql).bind(*day).bind(entry).bind(*n).execute(&mut *connection).await?;
-        }
-        let sql = "INSERT INTO entry_place (day, entry, place, n) VALUES ($1, $2, $3, $4) \
-                   ON CONFLICT (day, entry, place) DO UPDATE SET n = entry_place.n + excluded.n";
-        for ((day, entry, place), n) in &self.places {
-            sqlx::query(sql).bind(*day).bind(entry).bind(place).bind(*n).execute(&mut *connection).await?;
+        const QUESTIONS: &str = concat!(
+            "INSERT INTO question_day (day, platform, outcome, bucket, n) \
+             SELECT CAST(given.value ->> 0 AS BIGINT), given.value ->> 1, given.value ->> 2, \
+             CAST(given.value ->> 3 AS BIGINT), CAST(given.value ->> 4 AS BIGINT) FROM ",
+            given!(),
+            " WHERE true \
+             ON CONFLICT (day, platform, outcome, bucket) DO UPDATE SET n = question_day.n + excluded.n"
+        );
+        const ENTRIES: &str = concat!(
+            "INSERT INTO entry_day (day, entry, n) \
+             SELECT CAST(given.value ->> 0 AS BIGINT), given.value ->> 1, CAST(given.value ->> 2 AS BIGINT) FROM ",
+            given!(),
+            " WHERE true ON CONFLICT (day, entry) DO UPDATE SET n = entry_day.n + excluded.n"
+        );
+        const PLACES: &str = concat!(
+            "INSERT INTO entry_place (day, entry, place, n) \
+             SELECT CAST(given.value ->> 0 AS BIGINT), given.value ->> 1, given.value ->> 2, \
+             CAST(given.value ->> 3 AS BIGINT) FROM ",
+            given!(),
+            " WHERE true ON CONFLICT (day, entry, place) DO UPDATE SET n = entry_place.n + excluded.n"
+        );
+        let questions = rows(
+            self.questions.iter().map(|((day, platform, outcome, bucket), n)| (day, platform, outcome, bucket, n)),
+        )?;
+        let entries = rows(self.entries.iter().map(|((day, entry), n)| (day, entry, n)))?;
+        let places = rows(self.places.iter().map(|((day, entry, place), n)| (day, entry, place, n)))?;
+        for (sql, rows) in [(QUESTIONS, questions), (ENTRIES, entries), (PLACES, places)] {
+            if let Some(rows) = rows {
+                sqlx::query(sql).bind(rows).execute(&mut *connection).await?;
+            }
         }
         Ok(())
     }

@@ -6,22 +6,34 @@ use jiff::Timestamp;
 
 use super::super::super::journal::{outcome_id, shape};
 use super::super::super::{Asked, GapCount, Server, Shared, StoreError, Turn};
+use super::batch::{Batch, rows};
 use super::{Connection, Pool, count, time};
 
 /// Turns of a conversation that are read: a follow-up of a follow-up of one.
 const TURNS: i64 = 4;
 
-/// Writes a question; whether it was not there yet.
-pub(super) async fn insert(connection: &mut Connection, asked: &Asked) -> Result<bool, StoreError> {
-    let sql = "INSERT INTO question \
-               (id, at_ms, platform, server, channel, person, text, shape, outcome, entries, confidence, latency_us) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING";
-    let query = sqlx::query(sql).bind(&asked.id).bind(asked.at.as_millisecond()).bind(&asked.platform);
-    let query =
-        query.bind(&asked.server).bind(&asked.channel).bind(&asked.person).bind(&asked.text).bind(asked.shape());
-    let query = query.bind(outcome_id(asked.outcome)).bind(asked.entries.join("+"));
-    let query = query.bind(asked.confidence.map(f64::from)).bind(microseconds(asked));
-    Ok(query.execute(connection).await?.rows_affected() > 0)
+/// Writes questions; those that were not there yet.
+pub(super) async fn insert<'a>(connection: &mut Connection, batch: &Batch<'a>) -> Result<Vec<&'a Asked>, StoreError> {
+    const SQL: &str = concat!(
+        "INSERT INTO question \
+         (id, at_ms, platform, server, channel, person, text, shape, outcome, entries, confidence, latency_us) \
+         SELECT given.value ->> 0, CAST(given.value ->> 1 AS BIGINT), given.value ->> 2, given.value ->> 3, \
+         given.value ->> 4, given.value ->> 5, given.value ->> 6, CAST(given.value ->> 7 AS BIGINT), \
+         given.value ->> 8, given.value ->> 9, CAST(given.value ->> 10 AS DOUBLE PRECISION), \
+         CAST(given.value ->> 11 AS BIGINT) FROM ",
+        given!(),
+        " WHERE true ON CONFLICT (id) DO NOTHING RETURNING id"
+    );
+    let row = |asked: &&'a Asked| {
+        let (entries, confidence) = (asked.entries.join("+"), asked.confidence.map(f64::from));
+        let Asked { id, platform, server, channel, person, text, .. } = asked;
+        let (at, shape, outcome) = (asked.at.as_millisecond(), asked.shape(), outcome_id(asked.outcome));
+        let latency = microseconds(asked);
+        (id, at, platform, server, channel, person, text, shape, outcome, entries, confidence, latency)
+    };
+    let Some(rows) = rows(batch.asked.values().map(row))? else { return Ok(Vec::new()) };
+    let ids: Vec<String> = sqlx::query_scalar(SQL).bind(rows).fetch_all(connection).await?;
+    Ok(ids.iter().filter_map(|id| batch.asked.get(id.as_str()).copied()).collect())
 }
 
 pub(super) fn microseconds(asked: &Asked) -> i64 {
@@ -36,11 +48,22 @@ pub(super) async fn insert_share(connection: &mut Connection, shared: &Shared) -
     Ok(())
 }
 
-pub(super) async fn insert_turn(connection: &mut Connection, turn: &Turn) -> Result<(), StoreError> {
-    let sql = "INSERT INTO turn (conversation, person, at_ms, text) VALUES ($1, $2, $3, $4) \
-               ON CONFLICT (conversation, person, at_ms) DO UPDATE SET text = excluded.text";
-    let query = sqlx::query(sql).bind(&turn.conversation).bind(&turn.person);
-    query.bind(turn.at.as_millisecond()).bind(&turn.text).execute(connection).await?;
+pub(super) async fn insert_turns(connection: &mut Connection, batch: &Batch<'_>) -> Result<(), StoreError> {
+    const SQL: &str = concat!(
+        "INSERT INTO turn (conversation, person, at_ms, text) \
+         SELECT given.value ->> 0, given.value ->> 1, CAST(given.value ->> 2 AS BIGINT), given.value ->> 3 FROM ",
+        given!(),
+        " WHERE true ON CONFLICT (conversation, person, at_ms) DO UPDATE SET text = excluded.text"
+    );
+    let rows = rows(
+        batch
+            .turns
+            .values()
+            .map(|Turn { conversation, person, at, text }| (conversation, person, at.as_millisecond(), text)),
+    )?;
+    if let Some(rows) = rows {
+        sqlx::query(SQL).bind(rows).execute(connection).await?;
+    }
     Ok(())
 }
 
@@ -61,6 +84,12 @@ pub(super) async fn turns(
         text,
     };
     Ok(rows.into_iter().rev().map(turn).collect())
+}
+
+pub(super) async fn talkers(pool: &Pool, since: Timestamp, most: u32) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT conversation, person FROM turn WHERE at_ms >= $1 GROUP BY conversation, person \
+               ORDER BY MAX(at_ms) DESC LIMIT $2";
+    Ok(sqlx::query_as(sql).bind(since.as_millisecond()).bind(i64::from(most)).fetch_all(pool).await?)
 }
 
 pub(super) async fn question(pool: &Pool, id: &str) -> Result<Option<String>, StoreError> {

@@ -1,6 +1,7 @@
 //! What both stores do. These files are compiled twice, by `sqlite.rs` and `postgres.rs`, each with its own types, its own
 //! clock (`now!`) and its own way to begin a transaction; the words of SQL are those that both understand.
 
+mod batch;
 mod claims;
 mod counts;
 mod export;
@@ -23,6 +24,8 @@ use super::super::{
     Place, Retention, Server, ServerSetting, Store, StoreError, Turn, VoteCount, Write,
 };
 use super::{BEGIN, Backend, Connection, Pool};
+use batch::Batch;
+use counts::Counts;
 
 /// The steps to today's tables.
 pub(super) fn migrator(steps: &[(i64, &'static str, &'static str)]) -> Migrator {
@@ -88,24 +91,21 @@ impl Store for Backend {
     }
 
     async fn write(&self, writes: &[Write]) -> Result<(), StoreError> {
-        let mut transaction = self.pool().await?.begin_with(BEGIN).await?;
-        let mut counts = counts::Counts::default();
-        for write in writes {
+        let mut transaction = self.writer().await?.begin_with(BEGIN).await?;
+        let batch = Batch::of(writes);
+        journal::insert_turns(&mut transaction, &batch).await?;
+        let fresh = journal::insert(&mut transaction, &batch).await?;
+        Counts::of(fresh).write(&mut transaction).await?;
+        replies::insert(&mut transaction, &batch).await?;
+        replies::insert_seen(&mut transaction, &batch).await?;
+        claims::done(&mut transaction, &batch).await?;
+        for write in batch.others {
             match write {
-                Write::Answered(answered) => replies::insert(&mut transaction, answered).await?,
                 Write::Vote(vote) => votes::insert(&mut transaction, vote).await?,
-                Write::Seen(event, at) => replies::insert_seen(&mut transaction, event, *at).await?,
-                Write::Asked(asked) => {
-                    if journal::insert(&mut transaction, asked).await? {
-                        counts.add(asked);
-                    }
-                }
                 Write::Shared(shared) => journal::insert_share(&mut transaction, shared).await?,
-                Write::Turn(turn) => journal::insert_turn(&mut transaction, turn).await?,
-                Write::Done(event) => claims::done(&mut transaction, event).await?,
+                Write::Answered(_) | Write::Asked(_) | Write::Turn(_) | Write::Seen(..) | Write::Done(_) => {}
             }
         }
-        counts.write(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -163,6 +163,10 @@ impl Store for Backend {
 
     async fn turns(&self, conversation: &str, person: &str, since: Timestamp) -> Result<Vec<Turn>, StoreError> {
         journal::turns(self.prompt().await?, conversation, person, since).await
+    }
+
+    async fn talkers(&self, since: Timestamp, most: u32) -> Result<Vec<(String, String)>, StoreError> {
+        journal::talkers(self.pool().await?, since, most).await
     }
 
     async fn question(&self, id: &str) -> Result<Option<String>, StoreError> {

@@ -3,21 +3,37 @@
 use jiff::Timestamp;
 
 use super::super::super::{Answered, Place, StoreError};
-use super::{Connection, Pool, claims, platform, time};
+use super::batch::{Batch, rows};
+use super::{Connection, Pool, platform, time};
 
-/// A reply was sent: it is known from now on, and whoever was at work on the question is done.
-pub(super) async fn insert(connection: &mut Connection, answered: &Answered) -> Result<(), StoreError> {
-    let sql = "INSERT INTO answered (platform, channel, question, reply, at_ms) VALUES ($1, $2, $3, $4, $5) \
-               ON CONFLICT (platform, channel, question) DO UPDATE SET reply = excluded.reply, at_ms = excluded.at_ms";
-    let Answered { question, reply, at } = answered;
-    let query = sqlx::query(sql).bind(question.platform).bind(&question.channel).bind(&question.message);
-    query.bind(reply).bind(at.as_millisecond()).execute(&mut *connection).await?;
-    claims::done(connection, &question.event()).await
+/// Replies were sent: they are known from now on.
+pub(super) async fn insert(connection: &mut Connection, batch: &Batch<'_>) -> Result<(), StoreError> {
+    const SQL: &str = concat!(
+        "INSERT INTO answered (platform, channel, question, reply, at_ms) \
+         SELECT given.value ->> 0, given.value ->> 1, given.value ->> 2, given.value ->> 3, \
+         CAST(given.value ->> 4 AS BIGINT) FROM ",
+        given!(),
+        " WHERE true \
+         ON CONFLICT (platform, channel, question) DO UPDATE SET reply = excluded.reply, at_ms = excluded.at_ms"
+    );
+    let rows = rows(batch.answered.values().map(|Answered { question, reply, at }| {
+        (question.platform, &question.channel, &question.message, reply, at.as_millisecond())
+    }))?;
+    if let Some(rows) = rows {
+        sqlx::query(SQL).bind(rows).execute(connection).await?;
+    }
+    Ok(())
 }
 
-pub(super) async fn insert_seen(connection: &mut Connection, event: &str, at: Timestamp) -> Result<(), StoreError> {
-    let sql = "INSERT INTO seen (event, at_ms) VALUES ($1, $2) ON CONFLICT (event) DO NOTHING";
-    sqlx::query(sql).bind(event).bind(at.as_millisecond()).execute(connection).await?;
+pub(super) async fn insert_seen(connection: &mut Connection, batch: &Batch<'_>) -> Result<(), StoreError> {
+    const SQL: &str = concat!(
+        "INSERT INTO seen (event, at_ms) SELECT given.value ->> 0, CAST(given.value ->> 1 AS BIGINT) FROM ",
+        given!(),
+        " WHERE true ON CONFLICT (event) DO NOTHING"
+    );
+    if let Some(rows) = rows(batch.seen.iter().map(|(event, at)| (event, at.as_millisecond())))? {
+        sqlx::query(SQL).bind(rows).execute(connection).await?;
+    }
     Ok(())
 }
 
