@@ -50,6 +50,21 @@ async fn private_messages_replies_and_threads_need_no_mention() {
     fake.finish();
 }
 
+/// What was said before a restart, or before the knowledge base was taken anew, is what a follow-up leans on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_follow_up_leans_on_what_was_said_before_a_restart_and_a_reload() {
+    let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());
+    let bot = Bot::ready(&fake, folder.path()).await;
+    let ask = |text: &str| fake.say(&Say { channel: DM, text, ..Say::default() });
+    assert!(fake.reply(ask(SENIOR)).await.text().contains("$185K"));
+    bot.stop().await;
+    let _bot = Bot::ready(&fake, folder.path()).await;
+    assert!(fake.reply(ask("and on contract?")).await.text().contains("$1,000–$1,750 a day"));
+    fake.interact(make::admin("reload", &[])).await;
+    assert!(fake.reply(ask("and staff?")).await.text().contains("Staff MLOps"));
+    fake.finish();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_said_to_bots_chatter_and_channels_that_did_not_ask() {
     let (fake, folder) = (Fake::start().await, tempfile::tempdir().unwrap());

@@ -447,6 +447,10 @@ async fn a_person_is_forgotten_everywhere_and_nobody_else_is() {
         ];
         store.write(&writes).await.unwrap();
         assert_eq!(store.turns("c", "ann", now()).await.unwrap(), [turn], "{name}");
+        let talker = [("c".to_owned(), "ann".to_owned())];
+        assert_eq!(store.talkers(now(), 9).await.unwrap(), talker, "{name}");
+        let later = now() + SignedDuration::from_secs(1);
+        assert_eq!(store.talkers(later, 9).await.unwrap(), [], "{name}");
         assert_eq!(store.forget("ann").await.unwrap(), 4, "{name}");
         assert_eq!(store.turns("c", "ann", now()).await.unwrap(), [], "{name}");
         let mut left = Vec::new();

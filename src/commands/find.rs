@@ -14,8 +14,21 @@ const SUGGESTED: usize = 3;
 
 /// Lower case, words parted by one space.
 pub(super) fn folded(text: &str) -> String {
-    let parted: String = text.to_lowercase().chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
-    parted.split_whitespace().collect::<Vec<_>>().join(" ")
+    letters(text).collect()
+}
+
+/// Whether a name is what was typed, which is folded.
+fn is(name: &str, typed: &str) -> bool {
+    letters(name).eq(typed.chars())
+}
+
+/// The letters of a folded text.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|word| !word.is_empty());
+    words.enumerate().flat_map(|(at, word)| {
+        let space = (at > 0).then_some(' ');
+        space.into_iter().chain(word.chars().flat_map(char::to_lowercase))
+    })
 }
 
 /// Every stage, each id once.
@@ -30,12 +43,12 @@ pub(super) fn role(knowledge: &Knowledge, word: &str) -> Option<String> {
         let own = [&r.id, &r.name, &r.plural];
         own.into_iter().chain(&r.aliases).map(move |name| (name, &r.id))
     });
-    names.find(|(name, _)| folded(name) == word).map(|(_, id)| id.clone())
+    names.find(|(name, _)| is(name, word)).map(|(_, id)| id.clone())
 }
 
 /// A stage by id, title or alias.
 pub(super) fn stage(knowledge: &Knowledge, word: &str) -> Option<String> {
-    let named = |s: &&Stage| std::iter::once(&s.id).chain(&s.titles).chain(&s.aliases).any(|name| folded(name) == word);
+    let named = |s: &&Stage| std::iter::once(&s.id).chain(&s.titles).chain(&s.aliases).any(|name| is(name, word));
     stages(knowledge).find(named).map(|s| s.id.clone())
 }
 
@@ -58,7 +71,7 @@ pub(super) fn entry(knowledge: &Knowledge, text: &str) -> Option<String> {
 pub(super) fn prepared(knowledge: &Knowledge, text: &str) -> Option<String> {
     let choices = super::Kind::Prepared.choices(knowledge);
     let typed = folded(text);
-    let named = choices.iter().find(|c| folded(&c.label) == typed).map(|c| c.value.clone());
+    let named = choices.iter().find(|c| is(&c.label, &typed)).map(|c| c.value.clone());
     named.or_else(|| entry(knowledge, text).filter(|id| choices.iter().any(|c| c.value == *id)))
 }
 
@@ -68,7 +81,7 @@ pub(super) fn article(knowledge: &Knowledge, text: &str) -> Option<String> {
     if typed.is_empty() {
         return None;
     }
-    if knowledge.articles.values().any(|a| folded(&a.header.topic) == typed) {
+    if knowledge.articles.values().any(|a| is(&a.header.topic, &typed)) {
         return Some(typed);
     }
     let scored = knowledge.articles.values().map(|a| (likeness(a, &typed), &a.id));

@@ -115,8 +115,13 @@ impl Kind {
     /// # Errors
     /// What is wrong with it, and what there is to choose from.
     pub fn read(self, knowledge: &Knowledge, text: &str) -> Result<Value, CommandError> {
+        self.value(knowledge, text).ok_or_else(|| self.error(knowledge, text))
+    }
+
+    /// The value, if it is one; what is wrong with it otherwise costs more to find out.
+    pub(super) fn value(self, knowledge: &Knowledge, text: &str) -> Option<Value> {
         let word = find::folded(text);
-        let value = match self {
+        match self {
             Kind::Role => find::role(knowledge, &word).map(Value::Id),
             Kind::Stage => find::stage(knowledge, &word).or_else(|| paid::stage(knowledge, text)).map(Value::Id),
             Kind::Basis => BASES.iter().find(|(_, _, words)| words.contains(&word.as_str())).map(|b| Value::Basis(b.0)),
@@ -134,8 +139,7 @@ impl Kind {
             Kind::Year => paid::year(&word).map(Value::Id),
             Kind::Remote => paid::remote(&word).map(Value::Id),
             Kind::Number => paid::number(text).map(Value::Number),
-        };
-        value.ok_or_else(|| self.error(knowledge, text))
+        }
     }
 
     fn no_such(self, knowledge: &Knowledge, text: &str) -> CommandError {

@@ -56,7 +56,7 @@ fn free<'a>(command: &Command, values: &'a Values) -> impl Iterator<Item = &'sta
 /// Sets the value that the longest run of words makes, and says how many they were.
 fn longest(command: &Command, knowledge: &Knowledge, rest: &[&str], values: &mut Values) -> Option<usize> {
     for option in free(command, values).filter(|o| o.kind.takes_rest()).collect::<Vec<_>>() {
-        if let Ok(value) = option.kind.read(knowledge, &rest.join(" ")) {
+        if let Some(value) = option.kind.value(knowledge, &rest.join(" ")) {
             values.set(option.name, value);
             return Some(rest.len());
         }
@@ -65,7 +65,7 @@ fn longest(command: &Command, knowledge: &Knowledge, rest: &[&str], values: &mut
         let text = rest[..run].join(" ");
         let read = free(command, values)
             .filter(|o| !o.kind.takes_rest())
-            .find_map(|o| o.kind.read(knowledge, &text).ok().map(|value| (o.name, value)));
+            .find_map(|o| o.kind.value(knowledge, &text).map(|value| (o.name, value)));
         if let Some((name, value)) = read {
             values.set(name, value);
             return Some(run);
