@@ -29,7 +29,7 @@ async fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("constant") => constant::run(&args[1]).await,
-        Some("slack-constant") => slack_constant::run(&args[1]).await,
+        Some("slack-constant") => slack_constant::run(&args[1], args.get(2).map(String::as_str)).await,
         Some("discord") => compare(&rates(&args[1..])).await,
         Some("slack") => slack_load::compare(&rates(&args[1..])).await,
         _ => panic!("use: load discord|slack [EVENTS A SECOND…]"),

@@ -55,9 +55,11 @@ fn command(bot: &str, fake: &Fake, folder: &Path) -> Option<Command> {
             command
         }
         "slack-morphism, constant" => {
-            (fake.transport == Transport::Socket).then_some(())?;
             let mut command = Command::new(std::env::current_exe().unwrap());
             command.args(["slack-constant", &fake.api()]);
+            if fake.transport == Transport::Http {
+                command.arg(fake.port.to_string());
+            }
             command
         }
         _ => {
