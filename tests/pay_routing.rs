@@ -94,6 +94,8 @@ fn an_offer_is_held_against_what_is_paid_in_its_currency() {
     says("£60k for a data engineer, reasonable?", "data engineers in the United Kingdom are below it; median £");
     says("offered 70k as data engineer in germany", "Taken as euros a year");
     says("CAD 110k for a data scientist, fair?", "CA$110K a year");
+    says("95 on w2 for a mid data engineer, ok?", "Taken as US dollars an hour");
+    says("they offered 60 for a mid mlops role", "Taken as thousands of US dollars a year");
     says("4,000,000 rupees for a data scientist in India, fair?", "I cannot read an amount in rupees");
 }
 

@@ -1,14 +1,16 @@
 //! Amounts that somebody holds against the pay.
 
 use crate::answer::Amount;
-use crate::knowledge::{Currency, Knowledge, Per};
+use crate::knowledge::{Basis, Currency, Knowledge, Per};
 
 use super::super::reading::Reading;
 use super::super::request;
 
 /// The amounts, in what people are paid in there where nobody said in what.
 pub(super) fn named(knowledge: &Knowledge, reading: &Reading, country: Option<&str>) -> Vec<Amount> {
-    let asks = ["fair", "offer"].iter().any(|concept| reading.analysis.entities.has(concept));
+    // Whoever names the terms of a contract beside a number speaks of a rate.
+    let on_contract = reading.slots.bases.iter().any(|basis| *basis != Basis::Permanent);
+    let asks = on_contract || ["fair", "offer"].iter().any(|concept| reading.analysis.entities.has(concept));
     let own = country.and_then(|code| knowledge.evidence.country(code)?.currency);
     let held = reading.slots.money.iter().filter(|money| {
         let is_year = money.per.is_none() && !money.marked && (2000.0..2100.0).contains(&money.amount);
