@@ -1,4 +1,6 @@
-//! How long a lookup over all pay records takes, and how long until the first one.
+//! How long a lookup over all pay records takes, how long until the first one, and how much memory the records hold.
+
+#![allow(clippy::print_stdout)]
 
 use divan::{Bencher, black_box};
 use rolecall::evidence::Table;
@@ -9,7 +11,13 @@ use rolecall::knowledge::Knowledge;
 use rolecall::loading::Origin;
 
 fn main() {
+    with_table(&knowledge(), print_memory);
     divan::main();
+}
+
+fn print_memory(table: &Table) {
+    let (rows, bytes) = (table.len(), table.heap_bytes());
+    println!("{rows} records hold {:.2} MB", bytes as f64 / 1e6);
 }
 
 fn knowledge() -> Knowledge {

@@ -126,6 +126,13 @@ fn comparisons_and_several_offers_are_drawn() {
     assert!(chart.svg().contains("offer $160K") && chart.svg().contains("offer $175K"));
 }
 
+/// "Nearest" was cut off with the end of the label.
+#[test]
+fn a_long_label_takes_two_lines() {
+    let svg = drawn(&evidence(&["site-reliability-engineer", "mlops-engineer"], None, None)).svg();
+    assert!(svg.contains(">nearest: Software Developers</text>") && !svg.contains('…'), "{svg}");
+}
+
 #[test]
 fn the_same_picture_comes_out_every_time() {
     let [(_, chart), ..] = charts();

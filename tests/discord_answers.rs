@@ -59,9 +59,9 @@ async fn a_follow_up_leans_on_what_was_said_before_a_restart_and_a_reload() {
     assert!(fake.reply(ask(SENIOR)).await.text().contains("$185K"));
     bot.stop().await;
     let _bot = Bot::ready(&fake, folder.path()).await;
-    assert!(fake.reply(ask("and on contract?")).await.text().contains("$1,000–$1,750 a day"));
-    fake.interact(make::admin("reload", &[])).await;
     assert!(fake.reply(ask("and staff?")).await.text().contains("Staff MLOps"));
+    fake.interact(make::admin("reload", &[])).await;
+    assert!(fake.reply(ask("and one level up?")).await.text().contains("Director"));
     fake.finish();
 }
 

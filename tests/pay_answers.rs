@@ -151,6 +151,43 @@ fn evidence_tables_are_no_part_of_the_text() {
     assert!(!json["text"].as_str().unwrap().contains("$245K"), "{json}");
 }
 
+/// A figure for a town, a province or another continent once stood under the United States.
+#[test]
+fn evidence_of_a_country_is_of_that_country() {
+    let home = run("salary software-engineer --details");
+    assert!(!home.out.contains("New Brunswick"), "{home:?}");
+    assert_says(
+        &run("salary software-engineer --country CA --details"),
+        0,
+        &["CA$38.97 an hour (New Brunswick, Canada"],
+    );
+    assert!(!run("salary mlops-engineer senior --details").out.contains("London"));
+    assert_says(&run("salary ml-engineer --country GB --details"), 0, &["£90,000 a year (London, UK"]);
+    let platform = run("salary platform-engineer --details");
+    assert_says(&platform, 0, &["mean $160,000 a year (North America, 2025)"]);
+    assert!(!platform.out.contains("(Europe, 2025)"), "{platform:?}");
+}
+
+#[test]
+fn the_outlook_of_an_occupation_stands_beside_its_pay_and_can_be_asked_for() {
+    let beside = run("salary data-scientist --details");
+    assert_says(&beside, 0, &["outlook: US Bureau of Labor Statistics: employment is projected to grow by 34 %"]);
+    let text = beside.out.split("All evidence").next().unwrap_or_default();
+    assert!(!text.contains("34 %"), "{beside:?}");
+    let asked = ask("how fast will data scientists grow?");
+    assert_says(&asked, 0, &["grow by 34 % (Data scientists (SOC 15-2051), United States, 2024–2034)"]);
+    assert_says(
+        &ask("is devops growing?"),
+        0,
+        &["nearest occupation Software developers", "older edition", "2023–2033"],
+    );
+    assert_says(&ask("employment growth of systems administrators"), 0, &["shrink by 4 %"]);
+    assert_says(&ask("how many plumbers are there in the US?"), 0, &["455,940 employees"]);
+    // The growth of our own role is the guide's, and nobody projects openings for database administrators.
+    assert!(!ask("how fast is mlops growing").out.contains("Labor"));
+    assert_says(&ask("how many openings for database administrators?"), 2, &["no sourced figure for how many"]);
+}
+
 #[test]
 fn a_comparison_has_a_pay_line_for_both_sides() {
     let run = Scratch::new().run(&["compare", "mlops", "devops"]);

@@ -72,6 +72,59 @@ fn official_wages_can_be_asked_for_our_role() {
 }
 
 #[test]
+fn words_for_figures_may_stand_in_any_order() {
+    leads_to(
+        "pay/data-engineer",
+        &[
+            "data engineer wage figures official",
+            "official data: salary of data engineers",
+            "government stats on data engineer pay",
+        ],
+    );
+    leads_to("pay/data-scientist", &["90th percentile data scientist salary", "pay benchmark, data scientist"]);
+    leads_to("pay/database-administrator", &["bls figures for database admins"]);
+}
+
+#[test]
+fn an_offer_is_held_against_what_is_paid_in_its_currency() {
+    let says = |question: &str, said: &str| {
+        let text = text::render(&ask(question, true));
+        assert!(text.contains(said), "{question}\n{text}");
+    };
+    says("£60k for a data engineer, reasonable?", "data engineers in the United Kingdom are below it; median £");
+    says("offered 70k as data engineer in germany", "Taken as euros a year");
+    says("CAD 110k for a data scientist, fair?", "CA$110K a year");
+    says("95 on w2 for a mid data engineer, ok?", "Taken as US dollars an hour");
+    says("they offered 60 for a mid mlops role", "Taken as thousands of US dollars a year");
+    says("4,000,000 rupees for a data scientist in India, fair?", "I cannot read an amount in rupees");
+}
+
+#[test]
+fn countries_and_years_are_held_against_each_other() {
+    let entries = |question: &str| ask(question, true).answers.len();
+    assert_eq!(entries("data scientist salary canada vs uk"), 2);
+    assert_eq!(entries("do british data scientists earn more than canadian ones"), 2);
+    assert_eq!(entries("data engineer pay in 2023 and in 2024"), 2);
+    let text = text::render(&ask("what do german mlops engineers make", true));
+    assert!(text.contains("MLOps engineers in Germany"), "{text}");
+}
+
+/// What else a word like "demand" or "growth" is said of is no outlook.
+#[test]
+fn an_outlook_is_asked_for_in_nothing_but_its_own_words() {
+    leads_to("outlook/data-engineer", &["job outlook for data engineers", "are data engineers in growing demand"]);
+    for text in [
+        "can i grow as a data engineer?",
+        "how many data scientists does a team need",
+        "data engineer growth mindset, worth it?",
+    ] {
+        let reply = ask(text, true);
+        assert!(reply.answers.iter().all(|a| !a.entry.starts_with("outlook/")), "{text}");
+    }
+    assert_eq!(ask("how many data engineers work at netflix", true).outcome, Outcome::Unknown);
+}
+
+#[test]
 fn what_no_data_set_holds_is_declined_and_named() {
     for text in [
         "what do data engineers make in Austin?",

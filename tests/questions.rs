@@ -29,7 +29,7 @@ struct Rates {
 /// What must be reached: a row less than what was measured, since a phrasing more or less tips a row at the edge. A number here may only rise (`wrong`: only fall): whoever makes it better raises the floor.
 #[rustfmt::skip]
 const FLOORS: [(&str, Rates); 16] = [
-    ("pay",         Rates { answers: 93.6, declined: 99.5, wrong: 2.7, publishers: 99.5, overheard: 91.1, ignored: 74.5 }),
+    ("pay",         Rates { answers: 97.4, declined: 99.5, wrong: 1.8, publishers: 99.5, overheard: 95.0, ignored: 74.5 }),
     ("dev",         Rates { answers: 95.7, declined: 99.5, wrong: 2.2, publishers: 97.9, overheard: 93.5, ignored: 99.5 }),
     ("strangers-1", Rates { answers: 97.2, declined: 99.5, wrong: 2.7, publishers: 99.5, overheard: 94.5, ignored: 99.5 }),
     ("strangers-2", Rates { answers: 94.5, declined: 92.5, wrong: 6.7, publishers: 96.1, overheard: 91.9, ignored: 93.9 }),

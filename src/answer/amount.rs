@@ -37,6 +37,15 @@ impl Amount {
         format!("{value} {}", format::per(self.per))
     }
 
+    /// In what people are paid in where it was offered, if nobody said in what.
+    #[must_use]
+    pub fn paid_in(self, own: Option<Currency>) -> Amount {
+        match own.filter(|_| self.unsaid.currency) {
+            Some(currency) => Amount { currency, ..self },
+            None => self,
+        }
+    }
+
     /// Whether it is what a contractor bills, and no employee's pay: by the day or hour it is, by the week or month where
     /// nothing but a contract was spoken of.
     pub fn is_rate(self, bases: &[Basis]) -> bool {

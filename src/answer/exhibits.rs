@@ -6,6 +6,7 @@ use super::citations::Citations;
 use super::evidence::compared;
 use super::evidence::facts::figure;
 use super::evidence::official::{self, wage};
+use super::evidence::outlook;
 use super::evidence::records;
 use super::evidence::scope::Scope;
 use super::{Amount, Assumptions, EvidenceRequest, PayRequest, Request, format, picture};
@@ -87,6 +88,8 @@ fn of_evidence(knowledge: &Knowledge, request: &EvidenceRequest) -> Exhibits {
         request.subjects.iter().filter_map(|id| knowledge.evidence.subject_by_id(id)).collect();
     let scope = Scope::of(knowledge, request);
     let chart = match subjects.as_slice() {
+        // No picture has how many people there are.
+        _ if request.outlook.is_some() => None,
         [only] => picture::of_evidence(knowledge, &scope, only, request),
         several => picture::of_pair(knowledge, &scope, several),
     };
@@ -105,6 +108,7 @@ fn details(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject, pay: &Pa
     out.extend(bands.iter().filter(asked).map(|band| band_detail(knowledge, band)));
     out.extend(record_details(knowledge, scope, subject));
     out.extend(official_detail(knowledge, scope, subject));
+    out.extend(outlook::lines(knowledge, scope, subject).map(|line| Detail { kind: "outlook", text: line.whole() }));
     out.extend(fact_details(knowledge, scope, subject));
     out
 }
@@ -177,8 +181,9 @@ fn official_detail(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject) 
 /// Single figures; what a recruiter or a job site claims comes last and is called a claim.
 fn fact_details(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject) -> Vec<Detail> {
     let mine = knowledge.evidence.facts.iter().filter(|f| f.role.as_deref() == Some(&subject.id));
+    let region = knowledge.evidence.region_of(&scope.country).map(|region| region.name.as_str());
     let mut out: Vec<(Tier, Detail)> = Vec::new();
-    for fact in mine.filter(|f| f.country.as_deref().is_none_or(|c| c == scope.country)) {
+    for fact in mine.filter(|f| f.is_of(&scope.country, region)) {
         let (Some(source), Some(said)) = (knowledge.sources.get(&fact.source), figure(fact)) else { continue };
         let note = fact.note.as_ref().map(|n| format!(" {n}")).unwrap_or_default();
         let kind = if source.tier == Tier::Secondary { "claim" } else { "single figure" };

@@ -81,6 +81,21 @@ pub struct EvidenceRequest {
     pub assumed: Assumptions,
     /// Who reads the answer.
     pub audience: Visibility,
+    /// Where it is no pay that is asked for, but how many people do the work.
+    pub outlook: Option<Outlook>,
+}
+
+/// What can be asked about how many people do some work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlook {
+    /// All of it.
+    Everything,
+    /// By how much their number is expected to grow.
+    Growth,
+    /// How many are looked for in a year.
+    Openings,
+    /// How many there are.
+    Employment,
 }
 
 /// What can be asked about a career stage.

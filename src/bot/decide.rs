@@ -44,12 +44,13 @@ const MOST_ANSWERS: usize = 3;
 /// What one reading comes to.
 enum Verdict {
     Answers(Vec<Answer>, Vec<Request>),
-    Partly(Vec<Answer>, Vec<Request>, Blocker),
+    /// And what is said of the part that has no answer.
+    Partly(Vec<Answer>, Vec<Request>, Vec<String>),
     Close(Vec<String>),
     Blocked(Blocker),
     Aside(Smalltalk),
     /// Too little is known, and how much.
-    Lacking(String),
+    Lacking(Vec<String>),
     Unsure,
 }
 
@@ -98,16 +99,16 @@ fn reply(
                 reply.answers.extend(answers);
                 turn = turn_of(&read.reading, requests.into_iter().next());
             }
-            Verdict::Partly(answers, requests, blocker) => {
+            Verdict::Partly(answers, requests, notes) => {
                 reply.answers.extend(answers);
-                reply.notes.push(note(reader, read, &blocker));
+                reply.notes.extend(notes);
                 turn = turn_of(&read.reading, requests.into_iter().next());
             }
             Verdict::Blocked(blocker) => {
                 reply.notes.push(note(reader, read, &blocker));
                 turn = turn.or_else(|| turn_of(&read.reading, None));
             }
-            Verdict::Lacking(note) => reply.notes.push(note),
+            Verdict::Lacking(notes) => reply.notes.extend(notes),
             Verdict::Close(choices) => reply.suggestions = choices,
             Verdict::Aside(kind) => aside(reader, question, kind, &mut reply),
             Verdict::Unsure => {}
@@ -181,11 +182,14 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     }
     // Pay that the guide does not cover: records and official statistics may.
     match paid::look_up(reader, question, read, before) {
-        Some(Ok(request)) => {
+        Some(found) if found.requests.is_empty() => return Verdict::Lacking(found.lacking),
+        Some(found) => {
             let sure = Reading { confidence: reading.confidence.max(paid::SURE), ..reading.clone() };
-            return answers(reader, question, &sure, vec![request]);
+            return match answers(reader, question, &sure, found.requests) {
+                Verdict::Answers(answers, requests) => Verdict::Partly(answers, requests, found.lacking),
+                other => other,
+            };
         }
-        Some(Err(lacking)) => return Verdict::Lacking(lacking),
         None => {}
     }
     let bar = if read.asks { sure } else { sure.max(SURE_OF_FRAGMENT) };
@@ -207,7 +211,7 @@ fn verdict(reader: &Reader<'_>, question: &Question, read: &Read, before: Option
     }
     if let Some(blocker) = &reading.blocker {
         return match in_part(reading, blocker) {
-            true => partly(reader, question, reading, target, blocker),
+            true => partly(reader, question, read, target, blocker),
             false => Verdict::Blocked(blocker.clone()),
         };
     }
@@ -241,10 +245,13 @@ fn in_part(reading: &Reading, blocker: &Blocker) -> bool {
     matches!(blocker, Blocker::Place(_)) && reading.analysis.entities.places.iter().any(|p| p.whole_us)
 }
 
-fn partly(reader: &Reader<'_>, question: &Question, reading: &Reading, target: &Target, blocker: &Blocker) -> Verdict {
+fn partly(reader: &Reader<'_>, question: &Question, read: &Read, target: &Target, blocker: &Blocker) -> Verdict {
+    let reading = &read.reading;
     let found = requests(reader.knowledge, target, &reading.slots).map(|r| answers(reader, question, reading, r));
     match found {
-        Ok(Verdict::Answers(answers, requests)) => Verdict::Partly(answers, requests, blocker.clone()),
+        Ok(Verdict::Answers(answers, requests)) => {
+            Verdict::Partly(answers, requests, vec![note(reader, read, blocker)])
+        }
         _ => Verdict::Blocked(blocker.clone()),
     }
 }

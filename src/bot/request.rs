@@ -13,6 +13,8 @@ use super::slots::Slots;
 const THOUSANDS_BELOW: f64 = 1_000.0;
 /// Between these an amount without a period is a day rate.
 const DAY_RATE: std::ops::Range<f64> = 300.0..10_000.0;
+/// Below this an amount without a period is, on contract, a rate by the hour: "95 on W2".
+const HOURS_BELOW: f64 = 200.0;
 
 /// The requests that answer a question; none where it is not for us.
 ///
@@ -94,7 +96,11 @@ fn pay(knowledge: &Knowledge, role: &str, topic: PayTopic, slots: &Slots) -> Res
 pub fn amount(money: Money, bases: &[Basis]) -> Amount {
     let contract = bases.iter().any(|b| *b != Basis::Permanent);
     let rate = DAY_RATE.contains(&money.amount) && (contract || money.amount >= THOUSANDS_BELOW);
-    let per = money.per.unwrap_or(if rate { Per::Day } else { Per::Year });
+    let per = money.per.unwrap_or(match rate {
+        true => Per::Day,
+        false if contract && money.amount < HOURS_BELOW => Per::Hour,
+        false => Per::Year,
+    });
     // "150 a year" leaves out the thousands too.
     let thousands = per == Per::Year && money.amount < THOUSANDS_BELOW;
     let value = if thousands { money.amount * 1_000.0 } else { money.amount };

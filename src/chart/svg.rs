@@ -22,6 +22,8 @@ const OFFER: f64 = 28.0;
 const POINT: f64 = 14.0;
 /// What figures take below a label.
 const BELOW: f64 = 24.0;
+/// Between the two lines of a label.
+const LABEL_LINE: f64 = 25.0;
 /// Between two small lines.
 const LINE: f64 = 24.0;
 /// Amounts of the axis that a narrow picture has room for.
@@ -33,6 +35,8 @@ struct Place {
     paper: Paper,
     axis: Axis,
     unit: Unit,
+    /// Room for the second line of labels, where one of them needs it.
+    second: f64,
 }
 
 impl Place {
@@ -41,15 +45,17 @@ impl Place {
         round(self.paper.margin + self.axis.at(amount) * self.paper.inner())
     }
 
-    /// What figures take below the label of a row.
+    /// What a second line of the label, and figures below it, take.
     fn below(self) -> f64 {
-        if self.paper.stacked { BELOW } else { 0.0 }
+        self.second + if self.paper.stacked { BELOW } else { 0.0 }
     }
 }
 
 /// Draws it.
 pub(super) fn draw(chart: &Chart, paper: Paper) -> String {
-    let place = Place { paper, axis: Axis::of(chart), unit: chart.unit };
+    let long = chart.rows.iter().any(|row| label(row, paper).len() > 1);
+    let second = if long { LABEL_LINE } else { 0.0 };
+    let place = Place { paper, axis: Axis::of(chart), unit: chart.unit, second };
     let caption: Vec<String> = chart.caption.iter().flat_map(|line| wrapped(line, paper.caption)).collect();
     let legend = wrapped(&legend(chart), paper.caption);
     let title = (wrapped(&chart.title, paper.title).len() - 1) as f64 * TITLE_LINE;
@@ -126,15 +132,32 @@ fn ticks(out: &mut String, place: Place, bottom: f64) {
 
 fn draw_row(out: &mut String, place: Place, row: &Row, top: f64, bar: f64) {
     let paper = place.paper;
-    let mark = if row.asked { "▶ " } else { "" };
-    let label = cut(&format!("{mark}{}", row.label), paper.label);
-    text(out, paper.margin, top + 26.0, TEXT, INK, "start", row.asked, &label);
-    let (x, anchor) = if paper.stacked { (paper.margin, "start") } else { (paper.right(), "end") };
-    text(out, x, top + 26.0 + place.below(), SMALL, INK, anchor, false, &row.figures.text(place.unit));
+    let label = label(row, paper);
+    // A label of one line stands right above its bar, however long the others are.
+    let first = top + 26.0 + if label.len() > 1 { 0.0 } else { place.second };
+    for (n, line) in (0_u16..).zip(label) {
+        text(out, paper.margin, first + f64::from(n) * LABEL_LINE, TEXT, INK, "start", row.asked, &line);
+    }
+    let (x, y, anchor) = match paper.stacked {
+        true => (paper.margin, top + 26.0 + place.below(), "start"),
+        false => (paper.right(), first, "end"),
+    };
+    text(out, x, y, SMALL, INK, anchor, false, &row.figures.text(place.unit));
     match row.figures {
         Figures::Band { low, high, open } => band(out, place, row.asked, (low, high, open), bar),
         Figures::Percentiles { p, known } => percentiles(out, place, row.asked, (p, known), bar),
     }
+}
+
+/// In two lines where it does not fit in one: "nearest" is no word to cut off.
+fn label(row: &Row, paper: Paper) -> Vec<String> {
+    let mark = if row.asked { "▶ " } else { "" };
+    let mut lines = wrapped(&format!("{mark}{}", row.label), paper.label);
+    if lines.len() > 2 {
+        let rest = lines.split_off(1).join(" ");
+        lines.push(rest);
+    }
+    lines.iter().map(|line| cut(line, paper.label)).collect()
 }
 
 fn band(out: &mut String, place: Place, asked: bool, (low, high, open): (f64, f64, bool), top: f64) {

@@ -1,6 +1,6 @@
 //! From the id of an entry to what shows it.
 
-use crate::answer::{CareerAspect, EvidenceRequest, PayRequest, Request};
+use crate::answer::{CareerAspect, EvidenceRequest, Outlook, PayRequest, Request};
 use crate::knowledge::{Aspect, Cadence, Knowledge};
 
 use super::find;
@@ -13,6 +13,7 @@ pub fn requests_of(knowledge: &Knowledge, entry: &str) -> Vec<Request> {
         "comparisons" => comparison(knowledge, entry),
         "roles" => role(knowledge, rest).into_iter().collect(),
         "pay" => pay(knowledge, rest).into_iter().collect(),
+        "outlook" => vec![outlook(rest)],
         _ => Vec::new(),
     }
 }
@@ -57,6 +58,11 @@ fn pay(knowledge: &Knowledge, rest: &str) -> Option<Request> {
     Some(Request::Pay(PayRequest { role: role.to_owned(), stages, bases, ..PayRequest::default() }))
 }
 
+fn outlook(subject: &str) -> Request {
+    let (subjects, outlook) = (vec![subject.to_owned()], Some(Outlook::Everything));
+    Request::Evidence(EvidenceRequest { subjects, outlook, ..EvidenceRequest::default() })
+}
+
 /// Whose pay an entry tells of: two subjects are joined by `-vs-`.
 pub fn subjects_of(name: &str) -> impl Iterator<Item = &str> {
     name.split("-vs-")
@@ -86,6 +92,7 @@ pub fn name_of(knowledge: &Knowledge, entry: &str) -> String {
     match (kind, part) {
         ("roles", None) => format!("{}: career path", role()),
         ("roles", Some(part)) => format!("{}: {part}", role()),
+        ("outlook", _) => format!("{}: outlook", role()),
         ("pay", None) if knowledge.pay.contains_key(id) => format!("{}: pay of every stage", role()),
         ("pay", None) => format!("{}: pay", role()),
         ("pay", Some(part)) => format!("{}: pay, {part}", role()),

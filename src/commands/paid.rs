@@ -45,11 +45,7 @@ pub(super) fn stage(knowledge: &Knowledge, text: &str) -> Option<String> {
 
 /// Where people are paid in a currency, if that is one country.
 pub(super) fn country_of(knowledge: &Knowledge, currency: Currency) -> Option<String> {
-    let mut paid_in = all_countries(knowledge).filter(|c| c.currency == Some(currency));
-    match (paid_in.next(), paid_in.next()) {
-        (Some(only), None) => Some(only.code.clone()),
-        _ => None,
-    }
+    knowledge.evidence.only_country_paid_in(currency).map(|country| country.code.clone())
 }
 
 fn all_countries(knowledge: &Knowledge) -> impl Iterator<Item = &Country> {

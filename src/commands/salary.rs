@@ -1,7 +1,7 @@
 //! `salary`: what a role is paid.
 
 use super::{Command, CommandError, Context, Kind, Opt, Response, Values, paid};
-use crate::answer::{self, Amount, Assumptions, EvidenceRequest, Request, format};
+use crate::answer::{self, Assumptions, EvidenceRequest, Request, format};
 use crate::bot::{Blocker, Slots, amount, requests};
 use crate::evidence::files::Visibility;
 use crate::knowledge::{Basis, Currency};
@@ -78,7 +78,8 @@ fn evidence(context: &Context<'_>, values: &Values, role: String) -> Result<Resp
     let ours = context.knowledge.pay.contains_key(&role);
     let bases: Vec<Basis> = values.basis().into_iter().collect();
     let country = country(context, values)?;
-    let amount = values.money().map(|money| paid_in(context, amount(money, &bases), country.as_deref()));
+    let own = country.as_deref().and_then(|code| context.knowledge.evidence.country(code)?.currency);
+    let amount = values.money().map(|money| amount(money, &bases).paid_in(own));
     let request = EvidenceRequest {
         subjects: vec![role],
         stage: values.text("stage").map(str::to_owned),
@@ -91,6 +92,7 @@ fn evidence(context: &Context<'_>, values: &Values, role: String) -> Result<Resp
         bases,
         assumed: Assumptions::default(),
         audience: Visibility::Public,
+        outlook: None,
     };
     let abroad = request.country.as_deref().is_some_and(|country| country != "US");
     let contract = values.basis().is_some_and(|basis| basis != Basis::Permanent) && request.amounts.is_empty();
@@ -125,15 +127,6 @@ fn country(context: &Context<'_>, values: &Values) -> Result<Option<String>, Com
             only.map(Some).ok_or_else(of_many)
         }
         _ => Ok(named),
-    }
-}
-
-/// An amount whose currency was not said is in that of the country.
-fn paid_in(context: &Context<'_>, amount: Amount, country: Option<&str>) -> Amount {
-    let own = country.and_then(|code| context.knowledge.evidence.country(code)?.currency);
-    match own.filter(|_| amount.unsaid.currency) {
-        Some(currency) => Amount { currency, ..amount },
-        None => amount,
     }
 }
 

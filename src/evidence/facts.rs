@@ -46,6 +46,8 @@ pub struct PayFact {
     pub region: String,
     /// ISO 3166 code, where that is one whole country.
     pub country: Option<String>,
+    /// ISO 3166 code of the country that it is a part of, where it is a city, a state or a province.
+    pub part_of: Option<String>,
     /// When it holds, as the publication says it.
     pub period: String,
     /// What the publication calls the people it counts.
@@ -58,6 +60,20 @@ pub struct PayFact {
     /// Id of its source.
     pub source: String,
 }
+
+impl PayFact {
+    /// Whether it says something of a country: of the country, of a part of it, or of a region that the country belongs
+    /// to. It is labelled with its own region wherever it is shown.
+    pub fn is_of(&self, country: &str, region: Option<&str>) -> bool {
+        match (&self.country, &self.part_of) {
+            (Some(own), _) | (None, Some(own)) => own == country,
+            (None, None) => self.region == WORLDWIDE || Some(self.region.as_str()) == region,
+        }
+    }
+}
+
+/// The region of a figure that pools every country.
+const WORLDWIDE: &str = "worldwide";
 
 /// What kind of figure a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -117,5 +133,27 @@ impl Metric {
             Metric::GoingRate => Some("going rate for a visa"),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(region: &str, place: &str) -> PayFact {
+        let text = format!("id = 'f'\nmetric = 'median'\nperiod = '2024'\nsource = 's'\nregion = '{region}'\n{place}");
+        toml::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn a_figure_speaks_of_its_own_country_and_of_those_of_its_region() {
+        let of = |fact: &PayFact| ["US", "CA", "GB"].map(|c| fact.is_of(c, (c != "GB").then_some("North America")));
+        assert_eq!(of(&fact("United Kingdom", "country = 'GB'")), [false, false, true]);
+        assert_eq!(of(&fact("London, UK", "part_of = 'GB'")), [false, false, true]);
+        assert_eq!(of(&fact("New Brunswick, Canada", "part_of = 'CA'")), [false, true, false]);
+        assert_eq!(of(&fact("North America", "")), [true, true, false]);
+        assert_eq!(of(&fact("Europe", "")), [false, false, false]);
+        assert_eq!(of(&fact("worldwide", "")), [true, true, true]);
+        assert_eq!(of(&fact("not stated", "")), [false, false, false]);
     }
 }

@@ -30,6 +30,7 @@ pub use search::{Found, Query, Widened};
 pub use subject::Subject;
 pub use table::Table;
 
+use crate::knowledge::Currency;
 use subject::Subjects;
 
 /// Everything that is known of pay beside the guide's bands.
@@ -128,6 +129,12 @@ impl Evidence {
     /// A country by its code.
     pub fn country(&self, code: &str) -> Option<&Country> {
         self.regions.iter().flat_map(|r| &r.countries).find(|c| c.code == code)
+    }
+
+    /// Where people are paid in a currency, if that is one country.
+    pub fn only_country_paid_in(&self, currency: Currency) -> Option<&Country> {
+        let mut paid_in = self.regions.iter().flat_map(|r| &r.countries).filter(|c| c.currency == Some(currency));
+        paid_in.next().filter(|_| paid_in.next().is_none())
     }
 
     /// The part of the world that a country belongs to.

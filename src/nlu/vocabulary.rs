@@ -31,6 +31,11 @@ const TWO_EDITS: usize = 8;
 /// A word that is no English and stands less often than this in the knowledge base may be a typo that an editor copied
 /// from life.
 const TRUSTED: u32 = 8;
+/// A long word that is no English is a typo however often editors copied it, where another one that is an edit away stands
+/// so many times as often.
+const OUTNUMBERED: u32 = 100;
+/// From this length on: short words lie near to each other.
+const LONG: usize = 6;
 
 impl Vocabulary {
     /// An empty vocabulary on top of the encoder's general English.
@@ -111,12 +116,24 @@ impl Vocabulary {
     fn corrected(&self, mut token: Token) -> Token {
         if token.word.len() >= SHORTEST
             && is_plain(&token.word)
-            && !self.trusts(&token.word)
-            && let Some(better) = self.nearest(&token.word)
+            && let Some(better) = self.nearest_if_wrong(&token.word)
         {
             token.typed = Some(std::mem::replace(&mut token.word, better.to_owned()));
         }
         token
+    }
+
+    fn nearest_if_wrong(&self, word: &str) -> Option<&str> {
+        if !self.trusts(word) {
+            return self.nearest(word);
+        }
+        let own = self.domain.get(word).copied().unwrap_or(0);
+        let english = self.english.as_ref().is_some_and(|e| e.knows(word));
+        if english || word.len() < LONG {
+            return None;
+        }
+        let often = |better: &&str| self.domain.get(*better).is_some_and(|n| *n / OUTNUMBERED >= own);
+        self.nearest_within(word, 1).filter(often)
     }
 
     fn trusts(&self, word: &str) -> bool {
@@ -124,7 +141,11 @@ impl Vocabulary {
     }
 
     fn nearest(&self, word: &str) -> Option<&str> {
-        let allowed = if word.len() >= TWO_EDITS { 2 } else { 1 };
+        self.nearest_within(word, if word.len() >= TWO_EDITS { 2 } else { 1 })
+    }
+
+    /// Another word within so many edits.
+    fn nearest_within(&self, word: &str, allowed: usize) -> Option<&str> {
         let own = letters(word);
         let lengths = word.len().saturating_sub(allowed)..=word.len() + allowed;
         let candidates = self
@@ -136,7 +157,7 @@ impl Vocabulary {
         candidates
             .filter(|candidate| (candidate.letters ^ own).count_ones() as usize <= 2 * allowed)
             .map(|candidate| candidate.word.as_str())
-            .filter(|candidate| shares_start(candidate, word))
+            .filter(|candidate| *candidate != word && shares_start(candidate, word))
             .map(|candidate| (strsim::osa_distance(candidate, word), candidate))
             .filter(|(distance, _)| *distance <= allowed)
             .min_by_key(|(distance, candidate)| {
@@ -184,6 +205,16 @@ mod tests {
     fn typos_and_short_forms() {
         assert_eq!(settled("senoir enginer salery 5 yoe"), "senior engineer salary 5 years of experience");
         assert_eq!(settled("certfication reomte"), "certification remote");
+    }
+
+    #[test]
+    fn a_typo_that_was_copied_often_is_still_one() {
+        let mut v = Vocabulary::new(None);
+        (0..TRUSTED).for_each(|_| v.learn("enginer kubeflow kubeflows"));
+        (0..TRUSTED * OUTNUMBERED).for_each(|_| v.learn("engineer"));
+        v.finish();
+        let words: Vec<String> = v.settle(tokenise("enginer kubeflow")).into_iter().map(|t| t.word).collect();
+        assert_eq!(words, ["engineer", "kubeflow"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use crate::answer::{Amount, Assumptions, CareerAspect, EvidenceRequest, PayRequest, Request, Unsaid};
+use crate::answer::{Amount, Assumptions, CareerAspect, EvidenceRequest, Outlook, PayRequest, Request, Unsaid};
 use crate::evidence::files::Visibility;
 use crate::knowledge::{Aspect, Basis, Cadence, Currency, Per};
 
@@ -21,6 +21,13 @@ const ASPECTS: [(Aspect, &str); 4] =
     [(Aspect::Difference, "d"), (Aspect::Overlap, "o"), (Aspect::Litmus, "l"), (Aspect::Candidates, "c")];
 const AUDIENCES: [(Visibility, &str); 2] = [(Visibility::Public, ""), (Visibility::Private, "p")];
 const OFFICIAL: [(bool, &str); 2] = [(false, ""), (true, "o")];
+const OUTLOOKS: [(Option<Outlook>, &str); 5] = [
+    (None, ""),
+    (Some(Outlook::Everything), "a"),
+    (Some(Outlook::Growth), "g"),
+    (Some(Outlook::Openings), "o"),
+    (Some(Outlook::Employment), "e"),
+];
 const ASSUMED: [(bool, &str); 2] = [(false, ""), (true, "a")];
 const UNSAID: [&str; 8] = ["", "A", "B", "C", "D", "E", "F", "G"];
 const COMPARISONS: &str = "comparisons/";
@@ -75,8 +82,20 @@ fn pay_fields(pay: &PayRequest) -> Vec<String> {
 }
 
 fn evidence_fields(evidence: &EvidenceRequest) -> Vec<String> {
-    let EvidenceRequest { subjects, stage, years, country, year, remote, official, amounts, bases, assumed, audience } =
-        evidence;
+    let EvidenceRequest {
+        subjects,
+        stage,
+        years,
+        country,
+        year,
+        remote,
+        official,
+        amounts,
+        bases,
+        assumed,
+        audience,
+        outlook,
+    } = evidence;
     vec![
         subjects.join(";"),
         stage.clone().unwrap_or_default(),
@@ -89,6 +108,7 @@ fn evidence_fields(evidence: &EvidenceRequest) -> Vec<String> {
         bases.iter().map(|basis| sign(&BASES, basis)).collect::<String>(),
         if *assumed == Assumptions::default() { String::new() } else { assumptions_field(assumed) },
         sign(&AUDIENCES, audience),
+        sign(&OUTLOOKS, outlook),
     ]
 }
 
@@ -159,6 +179,7 @@ fn evidence<'a>(next: &mut impl FnMut() -> &'a str) -> Option<EvidenceRequest> {
             given => assumptions(given)?,
         },
         audience: meant(&AUDIENCES, next())?,
+        outlook: meant(&OUTLOOKS, next())?,
     })
 }
 
@@ -247,6 +268,7 @@ mod tests {
                 bases: vec![Basis::W2],
                 assumed: Assumptions { days: 180.0, ..Assumptions::default() },
                 audience: Visibility::Private,
+                outlook: Some(Outlook::Openings),
             }),
         ]
     }

@@ -7,6 +7,7 @@ pub(super) mod compared;
 pub(super) mod facts;
 pub(super) mod offer;
 pub(super) mod official;
+pub(super) mod outlook;
 pub(super) mod records;
 pub(super) mod scope;
 
@@ -31,6 +32,9 @@ pub(super) struct Said {
 
 /// What the evidence says of one subject, of two, or of an amount.
 pub(super) fn evidence(knowledge: &Knowledge, request: &EvidenceRequest, today: Date) -> Option<Answer> {
+    if let Some(asked) = request.outlook {
+        return outlook::outlook(knowledge, request, asked, today);
+    }
     match (request.subjects.as_slice(), request.amounts.as_slice()) {
         ([_], []) => pay(knowledge, request, today),
         ([_], _) => offer::offer(knowledge, request, today),
@@ -127,6 +131,13 @@ fn suggestions(subject: &Subject, request: &EvidenceRequest) -> Vec<String> {
 pub fn lack(knowledge: &Knowledge, request: &EvidenceRequest) -> Option<String> {
     let subject = knowledge.evidence.subject_by_id(request.subjects.first()?)?;
     let scope = Scope::of(knowledge, request);
+    if request.outlook.is_some() {
+        let plural = &subject.plural;
+        return Some(format!(
+            "I have no sourced figure for how many {plural} there are, or will be, in {}.",
+            scope.in_words()
+        ));
+    }
     let Some(currency) = scope.amounts_in(&request.amounts) else { return Some(scope.other_currency()) };
     let few = few(knowledge, &scope, subject, currency).map(|few| format!(" ({few})")).unwrap_or_default();
     Some(format!("I have no sourced pay figure for {} in {}{few}.", subject.plural, scope.in_words()))

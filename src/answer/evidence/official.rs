@@ -46,8 +46,12 @@ pub(super) fn said(
 
 /// "nearest occupation Database Architects (SOC 15-1243)".
 pub(in crate::answer) fn label(occupation: &Occupation, own: &SubjectOccupation) -> String {
-    let fit = if own.fit == Fit::Nearest { "nearest occupation " } else { "" };
-    format!("{fit}{} (SOC {})", occupation.title, occupation.code)
+    named(occupation, own.fit)
+}
+
+pub(super) fn named(occupation: &Occupation, fit: Fit) -> String {
+    let near = if fit == Fit::Nearest { "nearest occupation " } else { "" };
+    format!("{near}{} (SOC {})", occupation.title, occupation.code)
 }
 
 /// By the year; by the hour where nothing is published for a year.

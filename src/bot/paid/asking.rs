@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::answer::Outlook;
 use crate::nlu::function_words::is_function_word;
 use crate::nlu::{Analysis, Target};
 
@@ -13,28 +14,74 @@ use super::super::reading::Reading;
 const LONGEST_FRAGMENT: usize = 14;
 
 /// Words that speak of pay and of nothing else.
-const PAY_WORDS: [&str; 12] =
-    ["pay", "pays", "paid", "salary", "salaries", "earn", "earns", "earning", "comp", "compensation", "wage", "wages"];
+const PAY_WORDS: [&str; 15] = [
+    "pay",
+    "pays",
+    "paid",
+    "salary",
+    "salaries",
+    "earn",
+    "earns",
+    "earning",
+    "earnings",
+    "comp",
+    "compensation",
+    "wage",
+    "wages",
+    "remuneration",
+    "income",
+];
 /// What the official wages are called.
 const STATISTICS: [&str; 2] = ["bls", "statistics"];
-/// Words that speak of pay where somebody stands before them.
-const GAINS: [&str; 3] = ["make", "makes", "making"];
-/// Words that may stand between somebody and their pay.
-const BESIDE: [&str; 24] = [
+/// Who counts them, and what that makes of them.
+const OFFICIAL: [&str; 6] = ["official", "officially", "government", "govt", "bls", "statistics"];
+/// What people call a figure, whatever it is a figure of.
+const FIGURES: [&str; 13] = [
+    "number",
+    "numbers",
+    "figure",
+    "figures",
+    "stat",
+    "stats",
+    "data",
+    "benchmark",
+    "benchmarks",
+    "money",
+    "bureau",
+    "labor",
+    "labour",
+];
+/// Where in the range a figure stands.
+const STANDING: [&str; 15] = [
     "median",
     "average",
     "avg",
-    "official",
-    "officially",
-    "statistics",
+    "mean",
+    "typical",
+    "current",
     "range",
+    "percentile",
+    "percentiles",
+    "quartile",
+    "p10",
+    "p25",
+    "p50",
+    "p75",
+    "p90",
+];
+/// Words that speak of pay where somebody stands before them.
+const GAINS: [&str; 3] = ["make", "makes", "making"];
+/// Other words that may stand between somebody and their pay.
+const BESIDE: [&str; 20] = [
     "remote",
     "please",
     "pls",
-    "bls",
+    "plz",
     "good",
     "fair",
     "low",
+    "top",
+    "bottom",
     "dollars",
     "versus",
     "vs",
@@ -45,14 +92,76 @@ const BESIDE: [&str; 24] = [
     "executive",
     "hybrid",
     "onsite",
+    "based",
 ];
 /// Terms of an offer, which beside an amount say nothing more.
 const TERMS: [&str; 12] =
     ["w2", "c2c", "1099", "contract", "hour", "hourly", "h", "hr", "day", "daily", "base", "perm"];
+/// How an offer is made, and what is asked of it.
+const OFFERED: [&str; 14] = [
+    "offer",
+    "offers",
+    "offered",
+    "offering",
+    "got",
+    "get",
+    "ok",
+    "okay",
+    "decent",
+    "high",
+    "competitive",
+    "reasonable",
+    "enough",
+    "underpaid",
+];
+/// What the outlook of an occupation is spoken of with, and nothing else.
+const OUTLOOK: [&str; 41] = [
+    "outlook",
+    "projection",
+    "projections",
+    "projected",
+    "forecast",
+    "forecasts",
+    "grow",
+    "grows",
+    "growing",
+    "growth",
+    "shrink",
+    "shrinks",
+    "shrinking",
+    "decline",
+    "declining",
+    "openings",
+    "opening",
+    "vacancies",
+    "employed",
+    "employment",
+    "workforce",
+    "work",
+    "working",
+    "job",
+    "jobs",
+    "demand",
+    "field",
+    "profession",
+    "occupation",
+    "fast",
+    "faster",
+    "quickly",
+    "expected",
+    "many",
+    "number",
+    "rate",
+    "decade",
+    "year",
+    "years",
+    "yearly",
+    "annual",
+];
 
 /// Key words typed as into a search box: "data engineer salary us", "devops vs sre pay".
 pub(super) fn is_query(reading: &Reading) -> bool {
-    let about = |word: &str| PAY_WORDS.contains(&word) || STATISTICS.contains(&word);
+    let about = |word: &str| PAY_WORDS.contains(&word) || STATISTICS.contains(&word) || word == "money";
     // "Paid the plumber today" is no question.
     let asked = words(&reading.analysis).any(|word| about(word) && word != "paid");
     asked && is_short(reading) && only(&reading.analysis, about)
@@ -72,7 +181,40 @@ pub(super) fn is_bare(reading: &Reading) -> bool {
 pub(super) fn is_offer(reading: &Reading) -> bool {
     let analysis = &reading.analysis;
     let priced = !analysis.entities.money.is_empty() && !analysis.entities.roles.is_empty();
-    priced && is_short(reading) && only(analysis, |word| TERMS.contains(&word) || PAY_WORDS.contains(&word))
+    let of_offer = |word: &str| TERMS.contains(&word) || OFFERED.contains(&word) || PAY_WORDS.contains(&word);
+    priced && is_short(reading) && only(analysis, of_offer)
+}
+
+/// What of somebody's outlook is asked for. Pay that grows is another matter; and nothing but words of an outlook may
+/// stand beside a name ([`is_outlook_around`]), since a word like "demand" or "job" is said of much else.
+pub(super) fn outlook(reading: &Reading) -> Option<Outlook> {
+    let analysis = &reading.analysis;
+    if speaks_of_pay(reading) || !analysis.entities.money.is_empty() || !is_short(reading) {
+        return None;
+    }
+    // "Can I grow as a data scientist?" asks after somebody, and not after how many there are.
+    if word(reading, &["i", "im", "me", "my", "we", "our", "as"]) {
+        return None;
+    }
+    let counts = word(reading, &["many", "number"]);
+    let there = word(reading, &["there", "work", "working"]);
+    if word(reading, &["openings", "opening", "vacancies"]) {
+        Some(Outlook::Openings)
+    } else if word(
+        reading,
+        &["grow", "grows", "growing", "growth", "shrink", "shrinks", "shrinking", "decline", "declining"],
+    ) {
+        Some(Outlook::Growth)
+    } else if word(reading, &["outlook", "projection", "projections", "projected", "forecast", "forecasts"]) {
+        Some(Outlook::Everything)
+    } else {
+        (word(reading, &["employed", "employment", "workforce"]) || counts && there).then_some(Outlook::Employment)
+    }
+}
+
+/// Whether only what the authorities count is asked for.
+pub(super) fn is_official(reading: &Reading) -> bool {
+    word(reading, &OFFICIAL)
 }
 
 /// Whether it speaks of pay at all.
@@ -102,7 +244,7 @@ pub(super) fn is_plain(analysis: &Analysis, subject: &Range<usize>) -> bool {
     let asked = words.iter().any(|w| matches!(*w, "what" | "whats" | "how" | "much" | "who" | "do" | "does"));
     words.iter().enumerate().any(|(at, word)| {
         let between = if at < subject.start { at + 1..subject.start } else { subject.end..at };
-        let noun = PAY_WORDS.contains(word);
+        let noun = PAY_WORDS.contains(word) || STATISTICS.contains(word);
         let verb = asked && at >= subject.end && GAINS.contains(word);
         // "What is a data engineer on these days?"
         let on = asked && at == subject.end && *word == "on" && words[at + 1..].iter().all(|w| is_function_word(w));
@@ -112,9 +254,17 @@ pub(super) fn is_plain(analysis: &Analysis, subject: &Range<usize>) -> bool {
 
 /// Whether nothing stands around a run of words but words for pay and small words.
 pub(super) fn is_only_around(analysis: &Analysis, run: &Range<usize>) -> bool {
-    let known =
-        |(at, word): (usize, &str)| run.contains(&at) || PAY_WORDS.contains(&word) || is_small(analysis, at, word);
-    words(analysis).enumerate().all(known)
+    let about = |word: &str| PAY_WORDS.contains(&word) || STATISTICS.contains(&word);
+    stands_among(analysis, run, about)
+}
+
+/// Whether nothing stands around a run of words but words of an outlook and small words.
+pub(super) fn is_outlook_around(analysis: &Analysis, run: &Range<usize>) -> bool {
+    stands_among(analysis, run, |word| OUTLOOK.contains(&word))
+}
+
+fn stands_among(analysis: &Analysis, run: &Range<usize>, these: impl Fn(&str) -> bool) -> bool {
+    words(analysis).enumerate().all(|(at, word)| run.contains(&at) || these(word) || is_small(analysis, at, word))
 }
 
 /// Whether two roles are held against each other by their pay.
@@ -125,6 +275,11 @@ pub(super) fn holds_against(reading: &Reading) -> bool {
 /// Whether a word stands in it that speaks of pay and of nothing else.
 pub(super) fn speaks_of_pay(reading: &Reading) -> bool {
     word(reading, &PAY_WORDS)
+}
+
+/// Whether it speaks of pay, or of what counts it.
+pub(super) fn speaks_of_wages(reading: &Reading) -> bool {
+    speaks_of_pay(reading) || word(reading, &STATISTICS)
 }
 
 /// Whether one of these words stands in it.
@@ -151,7 +306,14 @@ fn is_entity(analysis: &Analysis, at: usize) -> bool {
 
 fn is_small(analysis: &Analysis, at: usize, word: &str) -> bool {
     let currency = || analysis.entities.foreign_currency.as_deref().is_some_and(|c| c.split(' ').any(|w| w == word));
-    is_entity(analysis, at) || is_function_word(word) || BESIDE.contains(&word) || year(word).is_some() || currency()
+    let beside = [OFFICIAL.as_slice(), &FIGURES, &STANDING, &BESIDE].iter().any(|words| words.contains(&word));
+    is_entity(analysis, at) || is_function_word(word) || beside || year(word).is_some() || is_share(word) || currency()
+}
+
+/// "10%", "90th": which part of those who are paid.
+fn is_share(word: &str) -> bool {
+    let number = word.strip_suffix('%').or_else(|| word.strip_suffix("th"));
+    number.and_then(|n| n.parse::<f64>().ok()).is_some_and(|n| (0.0..=100.0).contains(&n))
 }
 
 /// Whether it holds nothing but names, small words and these.

@@ -3,13 +3,14 @@
 //! It takes a question only where somebody other than our own role is named, money is spoken of, and nothing is named that
 //! neither records nor statistics can tell apart: a town, a state, an employer, contract terms.
 
+mod amounts;
 mod asking;
+mod narrowed;
 mod subjects;
 
-use crate::answer::{self, Amount, EvidenceRequest, Request, compose};
+use crate::answer::{self, EvidenceRequest, Request, compose};
 use crate::evidence::files::Visibility;
-use crate::knowledge::gazetteer::PlaceKind;
-use crate::knowledge::{Basis, Currency, Knowledge, Per};
+use crate::knowledge::{Basis, Knowledge};
 use crate::nlu::Target;
 
 use super::OURS;
@@ -22,6 +23,7 @@ use super::question::Question;
 use super::reading::{Reader, Reading};
 use super::request;
 use asking::{holds_against, is_about_pay, is_bare, is_offer, is_plain, is_query, speaks_of_pay, word};
+use narrowed::Narrowed;
 use subjects::Named;
 
 /// A question that holds two roles against each other has so many words at most.
@@ -35,34 +37,51 @@ const OPEN: [&str; 5] = [
     "uncovered/market-outside-us",
 ];
 
-/// What to answer from the evidence, or what is said where it is too thin; nothing where the question is not for it.
-pub(super) fn look_up(
-    reader: &Reader<'_>,
-    question: &Question,
-    read: &Read,
-    before: Option<&Turn>,
-) -> Option<Result<Request, String>> {
+/// What is asked of the evidence.
+pub(super) struct Found {
+    /// What it answers.
+    pub requests: Vec<Request>,
+    /// What is said of the rest, where it is too thin for that.
+    pub lacking: Vec<String>,
+}
+
+/// What the evidence answers, and what is said where it is too thin; nothing where the question is not for it.
+pub(super) fn look_up(reader: &Reader<'_>, question: &Question, read: &Read, before: Option<&Turn>) -> Option<Found> {
     let reading = &read.reading;
     let knowledge = reader.knowledge;
+    let of_outlook = asking::outlook(reading).map(|outlook| (outlook, subjects::of_outlook(knowledge, reading)));
+    let of_outlook = of_outlook.filter(|(_, subjects)| !subjects.is_empty() && subjects.iter().all(|s| s.id != OURS));
     let fragment = question.addressed
-        && (is_bare(reading) || is_offer(reading) || subjects::is_occupation_alone(knowledge, reading));
+        && (is_bare(reading)
+            || is_offer(reading)
+            || of_outlook.is_some()
+            || subjects::is_occupation_alone(knowledge, reading));
     let asks = read.asks || is_query(reading) || fragment;
-    if !asks || names_what_nobody_counts(reading) {
+    if !asks || names_what_nobody_counts(knowledge, reading) {
         return None;
     }
-    if let Some(request) = follow_up(knowledge, reading, before) {
-        return settled(knowledge, question, request);
+    let mut scopes = narrowed::scopes(knowledge, reading)?;
+    if let Some(requests) = follow_up(reading, before, &scopes) {
+        return settled(knowledge, question, requests);
     }
-    let country = country(knowledge, reading)?;
+    if let Some((outlook, subjects)) = &of_outlook {
+        let of = |subject: &Named| requests_of(knowledge, reading, std::slice::from_ref(subject), &scopes);
+        let asked = subjects.iter().flat_map(of).map(|r| EvidenceRequest { outlook: Some(*outlook), ..r });
+        return settled(knowledge, question, asked.collect());
+    }
     if !is_about_pay(reading, before) {
         return None;
     }
     let subjects = subjects::named(knowledge, reading);
     let ours = subjects.iter().any(|s| s.id == OURS);
     if subjects.iter().all(|s| s.id == OURS) {
-        return match country.filter(|c| c != "US") {
-            Some(country) => abroad(knowledge, reading, country).map(Err),
-            None if ours && is_official(reading) => settled(knowledge, question, request_of(reading, &subjects, None)),
+        let foreign = scopes.iter().find_map(|scope| scope.country.as_deref().filter(|c| *c != "US"));
+        return match foreign {
+            Some(country) => abroad(knowledge, reading, country.to_owned()).map(Found::lack),
+            None if ours && asking::is_official(reading) => {
+                scopes.truncate(1);
+                settled(knowledge, question, requests_of(knowledge, reading, &subjects, &scopes))
+            }
             None => None,
         };
     }
@@ -70,46 +89,41 @@ pub(super) fn look_up(
     if !is_open(reading, &subjects) || (ours && reading.analysis.tokens.len() > LONGEST_COMPARISON) {
         return None;
     }
-    settled(knowledge, question, request_of(reading, &subjects, country))
+    if let Some(word) = amounts::unread(reading) {
+        return Some(Found::lack(format!("I cannot read an amount in {word}, and I convert nothing.")));
+    }
+    settled(knowledge, question, requests_of(knowledge, reading, &subjects, &scopes))
 }
 
-fn settled(knowledge: &Knowledge, question: &Question, request: EvidenceRequest) -> Option<Result<Request, String>> {
-    let wrapped = Request::Evidence(request.clone());
-    if compose(knowledge, &wrapped, question.today).is_some() {
-        return Some(Ok(wrapped));
+impl Found {
+    fn lack(said: String) -> Found {
+        Found { requests: Vec::new(), lacking: vec![said] }
     }
-    answer::lack(knowledge, &request).map(Err)
+}
+
+/// What can be answered, and what is lacking of the rest; nothing where neither can be said.
+fn settled(knowledge: &Knowledge, question: &Question, requests: Vec<EvidenceRequest>) -> Option<Found> {
+    let mut found = Found { requests: Vec::new(), lacking: Vec::new() };
+    for request in requests {
+        let wrapped = Request::Evidence(request.clone());
+        if compose(knowledge, &wrapped, question.today).is_some() {
+            found.requests.push(wrapped);
+        } else {
+            found.lacking.extend(answer::lack(knowledge, &request));
+        }
+    }
+    (!found.requests.is_empty() || !found.lacking.is_empty()).then_some(found)
 }
 
 /// Towns, states, employers and contract terms are in no data set.
-fn names_what_nobody_counts(reading: &Reading) -> bool {
+fn names_what_nobody_counts(knowledge: &Knowledge, reading: &Reading) -> bool {
     let entities = &reading.analysis.entities;
     let contract = reading.slots.bases.iter().any(|b| *b != Basis::Permanent) && entities.money.is_empty();
     let elsewhere = matches!(reading.blocker, Some(Blocker::Company(_) | Blocker::Language));
     // What people of a country are paid in pounds the records tell in dollars, and name the currency.
-    let abroad = entities.places.iter().any(|p| !p.in_us);
+    let abroad = entities.places.iter().any(|p| !p.in_us) || narrowed::by_currency(knowledge, reading).is_some();
     let currency = entities.foreign_currency.is_some() || matches!(reading.blocker, Some(Blocker::Currency(_)));
     contract || elsewhere || !entities.companies.is_empty() || (currency && !abroad)
-}
-
-/// The country that is named; the outer `None` where a place is named that is none.
-fn country(knowledge: &Knowledge, reading: &Reading) -> Option<Option<String>> {
-    let entities = &reading.analysis.entities;
-    let mut found = None;
-    for place in &entities.places {
-        let words: Vec<&str> =
-            reading.analysis.tokens.get(place.span.clone())?.iter().map(|t| t.word.as_str()).collect();
-        let known = knowledge.gazetteer.places.get(&words.join(" "))?;
-        if known.kind != PlaceKind::Country {
-            return None;
-        }
-        found = Some(known.country.clone());
-    }
-    // A place that the rest of the message names counts too.
-    match (&found, &reading.blocker) {
-        (None, Some(Blocker::Place(_))) => None,
-        _ => Some(found),
-    }
 }
 
 /// A role by name and a word for pay leave little doubt.
@@ -125,7 +139,7 @@ fn is_open(reading: &Reading, subjects: &[Named]) -> bool {
         && subjects.iter().any(|s| is_plain(&reading.analysis, &s.span));
     match &reading.target {
         // Nothing but a role and words for pay, or pay asked of just that role.
-        _ if !ours && (plain || is_query(reading)) => true,
+        _ if !ours && (plain || is_query(reading) || is_offer(reading)) => true,
         Some(Target::Uncovered(id)) => OPEN.contains(&id.as_str()),
         Some(Target::Pay(..)) => titled || (ours && subjects.len() > 1 && holds_against(reading)),
         Some(Target::Compare(..)) => speaks_of_pay(reading),
@@ -136,30 +150,29 @@ fn is_open(reading: &Reading, subjects: &[Named]) -> bool {
     }
 }
 
-fn request_of(reading: &Reading, subjects: &[Named], country: Option<String>) -> EvidenceRequest {
+fn requests_of(
+    knowledge: &Knowledge,
+    reading: &Reading,
+    subjects: &[Named],
+    scopes: &[Narrowed],
+) -> Vec<EvidenceRequest> {
     let slots = &reading.slots;
     let several = subjects.len() > 1;
-    EvidenceRequest {
+    let of = |scope: &Narrowed| EvidenceRequest {
         subjects: subjects.iter().map(|s| s.id.clone()).collect(),
         stage: slots.stages.first().cloned(),
         years: slots.years,
-        country,
-        year: year(reading),
+        country: scope.country.clone(),
+        year: scope.year,
         remote: remote(reading),
-        official: is_official(reading),
-        amounts: if several { Vec::new() } else { amounts(reading) },
+        official: asking::is_official(reading),
+        amounts: if several { Vec::new() } else { amounts::named(knowledge, reading, scope.country.as_deref()) },
         assumed: request::assumed(slots),
         bases: slots.bases.clone(),
         audience: Visibility::Public,
-    }
-}
-
-fn is_official(reading: &Reading) -> bool {
-    word(reading, &["official", "officially", "government", "bls", "statistics"])
-}
-
-fn year(reading: &Reading) -> Option<u16> {
-    reading.analysis.tokens.iter().find_map(|t| asking::year(&t.word))
+        outlook: None,
+    };
+    scopes.iter().map(of).collect()
 }
 
 fn remote(reading: &Reading) -> Option<u8> {
@@ -168,26 +181,13 @@ fn remote(reading: &Reading) -> Option<u8> {
     remote.then_some(100).or(on_site.then_some(0))
 }
 
-/// The amounts that somebody holds against the pay.
-fn amounts(reading: &Reading) -> Vec<Amount> {
-    let asks = ["fair", "offer"].iter().any(|concept| reading.analysis.entities.has(concept));
-    let held = reading.slots.money.iter().filter(|money| {
-        let is_year = money.per.is_none() && !money.marked && (2000.0..2100.0).contains(&money.amount);
-        let amount = request::amount(**money, &reading.slots.bases);
-        let plain = !is_year && (money.marked || asks) && amount.per != Per::Day;
-        money.per.is_some() || plain && amount.currency == Currency::Usd && amount.value > 0.0
-    });
-    held.map(|money| request::amount(*money, &reading.slots.bases)).collect()
-}
-
 /// "And senior?", "in Germany?" after an answer from the evidence.
-fn follow_up(knowledge: &Knowledge, reading: &Reading, before: Option<&Turn>) -> Option<EvidenceRequest> {
+fn follow_up(reading: &Reading, before: Option<&Turn>, scopes: &[Narrowed]) -> Option<Vec<EvidenceRequest>> {
     let Some(Request::Evidence(last)) = &before?.request else { return None };
     let bare = reading.analysis.entities.roles.is_empty() && reading.follows && only_values(&reading.analysis);
     if !bare || reading.asks_source {
         return None;
     }
-    let country = country(knowledge, reading)?;
     let own = super::slots::Slots::of(&reading.analysis.entities);
     let mut next = EvidenceRequest { amounts: Vec::new(), ..last.clone() };
     if let Some(stage) = own.stages.first() {
@@ -197,9 +197,13 @@ fn follow_up(knowledge: &Knowledge, reading: &Reading, before: Option<&Turn>) ->
         next.stage = None;
         next.years = own.years;
     }
-    next.country = country.or(next.country);
-    next.year = year(reading).or(next.year);
-    (next != *last).then_some(next)
+    let at = |scope: &Narrowed| EvidenceRequest {
+        country: scope.country.clone().or_else(|| next.country.clone()),
+        year: scope.year.or(next.year),
+        ..next.clone()
+    };
+    let all: Vec<EvidenceRequest> = scopes.iter().map(at).collect();
+    (all != std::slice::from_ref(last)).then_some(all)
 }
 
 /// Our own role in another country: how few records there are.
@@ -208,7 +212,7 @@ fn abroad(knowledge: &Knowledge, reading: &Reading, country: String) -> Option<S
     let asked = match &reading.target {
         _ if here_too => false,
         Some(Target::Pay(role, _)) => role == OURS,
-        Some(Target::Uncovered(id)) => id == "uncovered/pay-outside-us",
+        Some(Target::Uncovered(id)) => OPEN.contains(&id.as_str()),
         _ => false,
     };
     let request =

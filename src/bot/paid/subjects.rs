@@ -79,11 +79,27 @@ fn occupation(knowledge: &Knowledge, reading: &Reading) -> Option<Named> {
     })
 }
 
+/// Whose outlook is asked for: those that the analysis found, else an occupation that no list of job titles has. Nobody
+/// where something else is said of them.
+pub(super) fn of_outlook(knowledge: &Knowledge, reading: &Reading) -> Vec<Named> {
+    let analysis = &reading.analysis;
+    let found = named(knowledge, reading);
+    if !found.is_empty() {
+        let alone = asking::is_outlook_around(analysis, &(0..0));
+        return found.into_iter().filter(|_| alone).collect();
+    }
+    let count = analysis.tokens.len();
+    let runs = (1..=LONGEST_TITLE.min(count)).rev().flat_map(|n| (0..=count - n).map(move |at| at..at + n));
+    let mut alone = runs.filter(|run| asking::is_outlook_around(analysis, run));
+    let known = |span: &Range<usize>| Some(knowledge.evidence.subject(&settled(analysis, span))?.id.clone());
+    alone.find_map(|span| Some(Named { id: known(&span)?, span })).into_iter().collect()
+}
+
 /// "Electrician pay": nothing but an occupation and a word for pay.
 pub(super) fn is_occupation_alone(knowledge: &Knowledge, reading: &Reading) -> bool {
     let analysis = &reading.analysis;
     let small = |span: &Range<usize>| asking::is_only_around(analysis, span);
-    asking::speaks_of_pay(reading) && occupation(knowledge, reading).is_some_and(|named| small(&named.span))
+    asking::speaks_of_wages(reading) && occupation(knowledge, reading).is_some_and(|named| small(&named.span))
 }
 
 fn is_official(subject: &&Subject) -> bool {

@@ -151,11 +151,22 @@ fn amount(tokens: &[Token], at: usize, (value, unit, used): (f64, String, usize)
         _ => return None,
     };
     let (per, per_used) = period(tokens, at + used, scaled);
-    let currency = currency_of(word)
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    let currency = match dollars_of(before, &tokens[at]) {
+        Some(Dollars::Canadian) => Some(Currency::Cad),
+        // Taken for US dollars it would be another amount.
+        Some(Dollars::Other) => return None,
+        None => currency_of(word),
+    };
+    let currency = currency
+        .or_else(|| before.filter(|t| !t.word.starts_with(SIGNS)).and_then(|t| code_of(&t.word)))
         .or_else(|| tokens.get(at + used + per_used).and_then(|t| currency_of(&t.word)))
         .or_else(|| tokens.get(at + used).and_then(|t| currency_of(&t.word)));
     let marked = currency.is_some() || !unit.is_empty() || per.is_some() || word.contains(',');
-    let plausible = marked || (90.0..=990.0).contains(&scaled) || (10_000.0..=2_000_000.0).contains(&scaled);
+    // "I was offered 60": whatever it counts, it is an amount of pay.
+    let offered = || before.is_some_and(|t| matches!(t.word.as_str(), "offered" | "offering"));
+    let plausible =
+        marked || offered() || (90.0..=990.0).contains(&scaled) || (10_000.0..=2_000_000.0).contains(&scaled);
     (plausible
         && (15.0..=HIGHEST).contains(&scaled)
         && !is_year(value, marked)
@@ -288,16 +299,46 @@ fn is_score(tokens: &[Token], at: usize, end: usize) -> bool {
     out_of(end) || at.checked_sub(2).is_some_and(out_of)
 }
 
+/// Signs of money that stand before an amount.
+const SIGNS: [char; 3] = ['$', '€', '£'];
+
 fn currency_of(word: &str) -> Option<Currency> {
     match word {
         w if w.starts_with('$') => Some(Currency::Usd),
         w if w.starts_with('€') => Some(Currency::Eur),
         w if w.starts_with('£') => Some(Currency::Gbp),
-        "usd" | "dollars" | "bucks" => Some(Currency::Usd),
-        "eur" | "euro" | "euros" => Some(Currency::Eur),
-        "gbp" | "quid" => Some(Currency::Gbp),
+        "dollars" | "bucks" => Some(Currency::Usd),
+        "euro" | "euros" => Some(Currency::Eur),
+        "pounds" | "quid" => Some(Currency::Gbp),
+        "canadian" => Some(Currency::Cad),
+        code => code_of(code),
+    }
+}
+
+/// A code stands behind an amount or before it: "CAD 130k".
+fn code_of(word: &str) -> Option<Currency> {
+    match word {
+        "usd" => Some(Currency::Usd),
+        "eur" => Some(Currency::Eur),
+        "gbp" => Some(Currency::Gbp),
         "cad" => Some(Currency::Cad),
         _ => None,
+    }
+}
+
+/// Dollars that are not those of the United States.
+enum Dollars {
+    Canadian,
+    Other,
+}
+
+/// "C$130k", "A$130k": the letters stand right before the sign.
+fn dollars_of(before: Option<&Token>, token: &Token) -> Option<Dollars> {
+    let letters = before.filter(|b| token.word.starts_with('$') && b.end == token.start)?;
+    match letters.word.as_str() {
+        "c" | "ca" | "can" | "cad" => Some(Dollars::Canadian),
+        "us" | "usd" => None,
+        _ => Some(Dollars::Other),
     }
 }
 
@@ -401,6 +442,25 @@ mod tests {
         assert_eq!(amounts("$95/hr"), [(95.0, Some(Per::Hour))]);
         assert_eq!(amounts("a quarter mil"), [(250_000.0, None)]);
         assert_eq!(amounts("185,000 dollars per year"), [(185_000.0, Some(Per::Year))]);
+    }
+
+    #[test]
+    fn a_currency_stands_before_or_behind_its_amount() {
+        let paid_in = |text: &str| money(&tokenise(text)).first().and_then(|(m, _)| Some((m.amount, m.currency?)));
+        for text in ["CAD 130k", "130k CAD", "C$130k", "CA$130k", "130k canadian dollars"] {
+            assert_eq!(paid_in(text), Some((130_000.0, Currency::Cad)), "{text}");
+        }
+        assert_eq!(paid_in("usd 95 an hour"), Some((95.0, Currency::Usd)));
+        assert_eq!(paid_in("US$150k"), Some((150_000.0, Currency::Usd)));
+        assert_eq!(paid_in("75k pounds"), Some((75_000.0, Currency::Gbp)));
+        assert_eq!(amounts("A$130k"), []);
+    }
+
+    #[test]
+    fn what_was_offered_is_an_amount() {
+        assert_eq!(amounts("they offered 60 for it"), [(60.0, None)]);
+        assert_eq!(amounts("offered 60 days of leave"), []);
+        assert_eq!(amounts("a team of 60"), []);
     }
 
     #[test]
