@@ -128,6 +128,24 @@ fn official_facts_agree_with_the_official_file() {
     assert!(compared >= 20, "{compared}");
 }
 
+/// A rate is held against rates, unless it is asked for by the year.
+#[test]
+fn a_rate_is_told_by_the_year_where_that_is_asked() {
+    for question in ["$1,400 a day as a salary?", "how much is 1,400 a day per year"] {
+        assert_says(&ask(question), 0, &["Computed: $1,400 a day × 220 days = $308,000 a year", "Assumed"]);
+    }
+    let run = ask("1,400 a day for a year, senior mlops engineer on contract, is that good?");
+    assert_says(&run, 0, &["$1,400 a day is around the middle of the band"]);
+}
+
+/// Who makes more is a question about pay; who makes more of something is not.
+#[test]
+fn making_more_is_being_paid_more() {
+    assert_says(&ask("who makes more, mlops or data scientists"), 0, &["guide band", "Data scientists", "median"]);
+    let run = ask("do ml engineers make more of the models");
+    assert!(!run.out.contains("median"), "{}", run.out);
+}
+
 #[test]
 fn a_rate_is_annualized_in_plain_sight() {
     let run = Scratch::new().run(&["offer", "$95/hour", "w2", "mid"]);

@@ -90,7 +90,7 @@ impl Reader<'_> {
         let leaning = setting.before.filter(|_| leans(analysis));
         let mut candidates = self.rank(analysis, setting, leaning);
         let evidence = self.adjust(&mut candidates, analysis, setting, leaning);
-        let slots = Slots::of(&analysis.entities);
+        let slots = Slots::of(analysis);
         let second = self.rival(&candidates, &slots);
         let words = analysis.tokens.len();
         let counted = if setting.holds_question { words.min(TRUSTED) } else { words };
@@ -308,7 +308,7 @@ impl Reader<'_> {
 
     /// What a statement names; "we promote a junior to the next level" names the next one.
     pub fn stated(&self, words: &Analysis) -> Slots {
-        let mut slots = Slots::of(&words.entities);
+        let mut slots = Slots::of(words);
         self.step(&mut slots, words, steps(words));
         slots
     }
@@ -372,7 +372,7 @@ fn pay_topic(topic: PayTopic, slots: &Slots) -> PayTopic {
 fn speaks_of_contracts(analysis: &Analysis, setting: Setting<'_>, leaning: Option<&Turn>) -> bool {
     let is_contract = |slots: &Slots| slots.bases.iter().any(|b| *b != Basis::Permanent);
     let entities = &analysis.entities;
-    is_contract(&Slots::of(entities))
+    is_contract(&Slots::of(analysis))
         || entities.has("day-rate")
         || entities.money.iter().any(|m| matches!(m.per, Some(Per::Day | Per::Hour)))
         || setting.stated.is_some_and(is_contract)

@@ -120,7 +120,7 @@ fn offer(knowledge: &Knowledge, mut request: PayRequest, slots: &Slots) -> Resul
     let amounts: Vec<Amount> = slots.money.iter().map(|money| amount(*money, &request.bases)).collect();
     let assumed = assumed(slots);
     let only = match amounts.as_slice() {
-        [only] if assumed == Assumptions::default() => *only,
+        [only] if assumed == Assumptions::default() && !(slots.by_the_year && only.is_rate(&request.bases)) => *only,
         _ => return Ok(Request::Annual(request, amounts, assumed)),
     };
     if !only.is_rate(&request.bases) {

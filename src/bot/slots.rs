@@ -1,8 +1,9 @@
 //! What a question about pay or a career leaves open, and what fills it.
 
-use crate::knowledge::{Basis, Cadence, Role};
-use crate::nlu::Entities;
+use crate::knowledge::{Basis, Cadence, Per, Role};
+use crate::nlu::Analysis;
 use crate::nlu::entities::Money;
+use crate::nlu::token::Token;
 
 /// Values named in a question or carried over from the one before.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,11 +24,29 @@ pub struct Slots {
     pub days: Option<f64>,
     /// How often.
     pub cadences: Vec<Cadence>,
+    /// Whether a rate is to be told by the year.
+    pub by_the_year: bool,
+}
+
+/// Words for a year's pay, beside a rate.
+const ANNUAL: [&str; 8] =
+    ["annual", "annually", "annualized", "annualised", "annualize", "annualise", "yearly", "annum"];
+
+/// "$1,400 a day as a salary", "120 an hour, how much a year": not "1,400 a day for a year".
+fn asks_by_the_year(tokens: &[Token]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let runs = |at: usize, run: [&str; 2]| word(at) == run[0] && word(at + 1) == run[1];
+    (0..tokens.len()).any(|at| {
+        let year = (runs(at, ["a", "year"]) || runs(at, ["per", "year"]))
+            && at.checked_sub(1).is_none_or(|b| word(b) != "for");
+        year || ANNUAL.contains(&word(at)) || runs(at, ["a", "salary"]) || runs(at, ["salary", "equivalent"])
+    })
 }
 
 impl Slots {
     /// What the question itself names.
-    pub fn of(entities: &Entities) -> Slots {
+    pub fn of(analysis: &Analysis) -> Slots {
+        let entities = &analysis.entities;
         Slots {
             role: entities.roles.iter().find_map(|r| r.id.clone()),
             stages: entities.stages.clone(),
@@ -37,6 +56,8 @@ impl Slots {
             hours: entities.hours,
             days: entities.days,
             cadences: entities.cadences.clone(),
+            by_the_year: entities.offers.iter().any(|money| matches!(money.per, None | Some(Per::Day | Per::Hour)))
+                && asks_by_the_year(&analysis.tokens),
         }
     }
 

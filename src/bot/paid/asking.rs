@@ -222,6 +222,7 @@ pub(super) fn is_about_pay(reading: &Reading, before: Option<&Turn>) -> bool {
     let goes_on = reading.follows && before.is_some_and(|turn| matches!(turn.target, Target::Pay(..)));
     match Talk::of(&reading.analysis) {
         _ if word(reading, &STATISTICS) && is_short(reading) => true,
+        _ if gains_more(reading) => true,
         Talk::OfMoney => true,
         Talk::Perhaps => !compares(reading),
         Talk::NotOfMoney => goes_on || is_bare(reading),
@@ -272,9 +273,21 @@ pub(super) fn holds_against(reading: &Reading) -> bool {
     word(reading, &["vs", "versus", "than", "or", "compared", "against"]) && speaks_of_pay(reading)
 }
 
-/// Whether a word stands in it that speaks of pay and of nothing else.
+/// Whether it speaks of pay and of nothing else.
 pub(super) fn speaks_of_pay(reading: &Reading) -> bool {
-    word(reading, &PAY_WORDS)
+    word(reading, &PAY_WORDS) || gains_more(reading)
+}
+
+/// "Who makes more, an SRE or a data engineer?": who makes something else makes "more of" it, or says what.
+fn gains_more(reading: &Reading) -> bool {
+    let analysis = &reading.analysis;
+    let words: Vec<&str> = words(analysis).collect();
+    let money = |at: usize| match words.get(at) {
+        None | Some(&"money") => true,
+        Some(next) => *next != "of" && (is_function_word(next) || is_entity(analysis, at)),
+    };
+    let more = |pair: &[&str]| GAINS.contains(&pair[0]) && matches!(pair[1], "more" | "less");
+    words.windows(2).enumerate().any(|(at, pair)| more(pair) && money(at + 2))
 }
 
 /// Whether it speaks of pay, or of what counts it.

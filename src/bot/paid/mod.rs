@@ -188,7 +188,7 @@ fn follow_up(reading: &Reading, before: Option<&Turn>, scopes: &[Narrowed]) -> O
     if !bare || reading.asks_source {
         return None;
     }
-    let own = super::slots::Slots::of(&reading.analysis.entities);
+    let own = super::slots::Slots::of(&reading.analysis);
     let mut next = EvidenceRequest { amounts: Vec::new(), ..last.clone() };
     if let Some(stage) = own.stages.first() {
         next.stage = Some(stage.clone());
