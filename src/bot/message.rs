@@ -125,7 +125,7 @@ impl Message<'_> {
     /// Reads some of the words; what they leave open is taken from the rest of the message.
     fn span(&self, span: std::ops::Range<usize>, before: Option<&Turn>) -> Reading {
         let part = self.reader.understanding.analyser.part(&self.analysis.tokens[span]);
-        let message = Slots::of(&self.analysis);
+        let message = Slots::of(self.analysis);
         let stated = self.stated();
         let setting = Setting {
             asks: true,

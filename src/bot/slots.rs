@@ -1,6 +1,6 @@
 //! What a question about pay or a career leaves open, and what fills it.
 
-use crate::knowledge::{Basis, Cadence, Per, Role};
+use crate::knowledge::{Basis, Cadence, Role};
 use crate::nlu::Analysis;
 use crate::nlu::entities::Money;
 use crate::nlu::token::Token;
@@ -56,8 +56,7 @@ impl Slots {
             hours: entities.hours,
             days: entities.days,
             cadences: entities.cadences.clone(),
-            by_the_year: entities.offers.iter().any(|money| matches!(money.per, None | Some(Per::Day | Per::Hour)))
-                && asks_by_the_year(&analysis.tokens),
+            by_the_year: asks_by_the_year(&analysis.tokens),
         }
     }
 
