@@ -246,6 +246,7 @@ async fn a_login_is_refused_and_accepted() {
         page.says("h1", "Insights").await;
         assert_eq!(page.path().await, "/insights");
         page.press(".bottom button", "Log out").await;
+        page.says("h1", "Ask rolecall").await;
         page.go("/insights").await;
         page.says("h1", "Log in").await;
     })
