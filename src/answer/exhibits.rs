@@ -164,7 +164,7 @@ fn official_detail(knowledge: &Knowledge, scope: &Scope<'_>, subject: &Subject) 
     let year = &occupation.year;
     let text = format!(
         "{}: p10 {}, p25 {}, median {}, p75 {}, p90 {}, mean {} a year ({}, {})",
-        format::capitalised(&official::label(occupation, own)),
+        format::capitalised(&official::label(occupation, own.fit)),
         wage(year.p10),
         wage(year.p25),
         wage(year.p50),

@@ -42,12 +42,9 @@ impl Known {
         self.heard.get(&(asker.conversation.clone(), asker.user.clone()))
     }
 
-    /// Whether somebody may have asked something before, by what a store says that no other process writes. It is asked
-    /// once, for everybody.
+    /// Whether somebody has asked something before, by what a store says that no other process writes. It is asked once,
+    /// for everybody.
     async fn talked_before(&self, store: &dyn Store, asker: &Asker, person: &str) -> bool {
-        if asker.at.duration_since(self.since) > BACK {
-            return false;
-        }
         let talkers = async || store.talkers(self.since - BACK, CONVERSATIONS as u32).await.map(HashSet::from_iter);
         let before = self.before.get_or_try_init(talkers).await;
         before.is_ok_and(|talkers| talkers.contains(&(asker.conversation.clone(), person.to_owned())))
@@ -79,8 +76,8 @@ impl Answering {
         let keeper = self.journal().filter(|keeper| !keeper.is_down())?;
         let (store, here) = (keeper.store(), self.known());
         let known = here.last_heard(asker);
-        // Where no other process writes, whoever is known here has said everything here.
-        if !store.is_shared() && known.is_some() {
+        // Where no other process writes, whoever is known here has said everything here, and after a while everybody has.
+        if !store.is_shared() && (known.is_some() || asker.at.duration_since(here.since) > BACK) {
             return None;
         }
         let person = keeper.people().hash(asker.platform, &asker.user);

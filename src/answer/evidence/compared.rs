@@ -89,7 +89,7 @@ fn official_side(
     let text = format!(
         "{}, official, {}: median {} a year (US Bureau of Labor Statistics, {}).",
         format::capitalised(&subject.plural),
-        official::label(occupation, own),
+        official::label(occupation, own.fit),
         official::wage(occupation.year.p50),
         until.display()
     );

@@ -162,7 +162,7 @@ fn among_official(
     let who = if leads || !others.is_empty() { first.name.as_str() } else { "It" };
     let whole = format!(
         "{who} is {is} of the official wages, {}, all levels (US Bureau of Labor Statistics, {}){unknown}.",
-        official::label(occupation, own),
+        official::label(occupation, own.fit),
         dataset.about.until.display()
     );
     let other = |asked: &Asked| {

@@ -33,7 +33,7 @@ pub(super) fn said(
     let employees = employees.map(|n| format!("; {} employees", format::count(n))).unwrap_or_default();
     let text = format!(
         "Official, {}: {} (US Bureau of Labor Statistics, {}{employees}).",
-        label(occupation, own),
+        label(occupation, own.fit),
         wages(occupation),
         dataset.about.until.display()
     );
@@ -45,11 +45,7 @@ pub(super) fn said(
 }
 
 /// "nearest occupation Database Architects (SOC 15-1243)".
-pub(in crate::answer) fn label(occupation: &Occupation, own: &SubjectOccupation) -> String {
-    named(occupation, own.fit)
-}
-
-pub(super) fn named(occupation: &Occupation, fit: Fit) -> String {
+pub(in crate::answer) fn label(occupation: &Occupation, fit: Fit) -> String {
     let near = if fit == Fit::Nearest { "nearest occupation " } else { "" };
     format!("{near}{} (SOC {})", occupation.title, occupation.code)
 }

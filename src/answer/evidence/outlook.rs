@@ -142,7 +142,7 @@ fn counted<'a>(knowledge: &'a Knowledge, scope: &Scope<'_>, subject: &Subject) -
     let (dataset, occupation) = all.find_map(|(dataset, all)| Some((dataset, all.get(&code)?)))?;
     let employees = format::count(usize::try_from(occupation.employment?).ok()?);
     let source = &dataset.about.source;
-    let label = official::named(occupation, fit);
+    let label = official::label(occupation, fit);
     let until = dataset.about.until.display();
     Some(Figure {
         metric: Metric::Employment,

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::answer::Outlook;
 use crate::nlu::function_words::is_function_word;
 use crate::nlu::{Analysis, Target};
 
@@ -114,51 +113,6 @@ const OFFERED: [&str; 14] = [
     "enough",
     "underpaid",
 ];
-/// What the outlook of an occupation is spoken of with, and nothing else.
-const OUTLOOK: [&str; 41] = [
-    "outlook",
-    "projection",
-    "projections",
-    "projected",
-    "forecast",
-    "forecasts",
-    "grow",
-    "grows",
-    "growing",
-    "growth",
-    "shrink",
-    "shrinks",
-    "shrinking",
-    "decline",
-    "declining",
-    "openings",
-    "opening",
-    "vacancies",
-    "employed",
-    "employment",
-    "workforce",
-    "work",
-    "working",
-    "job",
-    "jobs",
-    "demand",
-    "field",
-    "profession",
-    "occupation",
-    "fast",
-    "faster",
-    "quickly",
-    "expected",
-    "many",
-    "number",
-    "rate",
-    "decade",
-    "year",
-    "years",
-    "yearly",
-    "annual",
-];
-
 /// Key words typed as into a search box: "data engineer salary us", "devops vs sre pay".
 pub(super) fn is_query(reading: &Reading) -> bool {
     let about = |word: &str| PAY_WORDS.contains(&word) || STATISTICS.contains(&word) || word == "money";
@@ -183,33 +137,6 @@ pub(super) fn is_offer(reading: &Reading) -> bool {
     let priced = !analysis.entities.money.is_empty() && !analysis.entities.roles.is_empty();
     let of_offer = |word: &str| TERMS.contains(&word) || OFFERED.contains(&word) || PAY_WORDS.contains(&word);
     priced && is_short(reading) && only(analysis, of_offer)
-}
-
-/// What of somebody's outlook is asked for. Pay that grows is another matter; and nothing but words of an outlook may
-/// stand beside a name ([`is_outlook_around`]), since a word like "demand" or "job" is said of much else.
-pub(super) fn outlook(reading: &Reading) -> Option<Outlook> {
-    let analysis = &reading.analysis;
-    if speaks_of_pay(reading) || !analysis.entities.money.is_empty() || !is_short(reading) {
-        return None;
-    }
-    // "Can I grow as a data scientist?" asks after somebody, and not after how many there are.
-    if word(reading, &["i", "im", "me", "my", "we", "our", "as"]) {
-        return None;
-    }
-    let counts = word(reading, &["many", "number"]);
-    let there = word(reading, &["there", "work", "working"]);
-    if word(reading, &["openings", "opening", "vacancies"]) {
-        Some(Outlook::Openings)
-    } else if word(
-        reading,
-        &["grow", "grows", "growing", "growth", "shrink", "shrinks", "shrinking", "decline", "declining"],
-    ) {
-        Some(Outlook::Growth)
-    } else if word(reading, &["outlook", "projection", "projections", "projected", "forecast", "forecasts"]) {
-        Some(Outlook::Everything)
-    } else {
-        (word(reading, &["employed", "employment", "workforce"]) || counts && there).then_some(Outlook::Employment)
-    }
 }
 
 /// Whether only what the authorities count is asked for.
@@ -259,12 +186,8 @@ pub(super) fn is_only_around(analysis: &Analysis, run: &Range<usize>) -> bool {
     stands_among(analysis, run, about)
 }
 
-/// Whether nothing stands around a run of words but words of an outlook and small words.
-pub(super) fn is_outlook_around(analysis: &Analysis, run: &Range<usize>) -> bool {
-    stands_among(analysis, run, |word| OUTLOOK.contains(&word))
-}
-
-fn stands_among(analysis: &Analysis, run: &Range<usize>, these: impl Fn(&str) -> bool) -> bool {
+/// Whether nothing stands around a run of words but these and small words.
+pub(super) fn stands_among(analysis: &Analysis, run: &Range<usize>, these: impl Fn(&str) -> bool) -> bool {
     words(analysis).enumerate().all(|(at, word)| run.contains(&at) || these(word) || is_small(analysis, at, word))
 }
 
@@ -309,7 +232,7 @@ fn words(analysis: &Analysis) -> impl Iterator<Item = &str> {
     analysis.tokens.iter().map(|t| t.word.as_str())
 }
 
-fn is_short(reading: &Reading) -> bool {
+pub(super) fn is_short(reading: &Reading) -> bool {
     reading.analysis.tokens.len() <= LONGEST_FRAGMENT
 }
 

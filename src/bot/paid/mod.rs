@@ -6,6 +6,7 @@
 mod amounts;
 mod asking;
 mod narrowed;
+mod outlook;
 mod subjects;
 
 use crate::answer::{self, EvidenceRequest, Request, compose};
@@ -49,7 +50,7 @@ pub(super) struct Found {
 pub(super) fn look_up(reader: &Reader<'_>, question: &Question, read: &Read, before: Option<&Turn>) -> Option<Found> {
     let reading = &read.reading;
     let knowledge = reader.knowledge;
-    let of_outlook = asking::outlook(reading).map(|outlook| (outlook, subjects::of_outlook(knowledge, reading)));
+    let of_outlook = outlook::asked(reading).map(|asked| (asked, outlook::subjects(knowledge, reading)));
     let of_outlook = of_outlook.filter(|(_, subjects)| !subjects.is_empty() && subjects.iter().all(|s| s.id != OURS));
     let fragment = question.addressed
         && (is_bare(reading)

@@ -69,9 +69,7 @@ fn occupation(knowledge: &Knowledge, reading: &Reading) -> Option<Named> {
     if !open {
         return None;
     }
-    let count = analysis.tokens.len();
-    let runs = (1..=LONGEST_TITLE.min(count)).rev().flat_map(|n| (0..=count - n).map(move |at| at..at + n));
-    let mut asked = runs.filter(|run| asking::is_plain(analysis, run));
+    let mut asked = runs(analysis).filter(|run| asking::is_plain(analysis, run));
     asked.find_map(|span| {
         let official = |name: String| knowledge.evidence.subject(&name).filter(is_official).map(|s| s.id.clone());
         let id = official(typed(analysis, &span)).or_else(|| official(settled(analysis, &span)))?;
@@ -79,20 +77,10 @@ fn occupation(knowledge: &Knowledge, reading: &Reading) -> Option<Named> {
     })
 }
 
-/// Whose outlook is asked for: those that the analysis found, else an occupation that no list of job titles has. Nobody
-/// where something else is said of them.
-pub(super) fn of_outlook(knowledge: &Knowledge, reading: &Reading) -> Vec<Named> {
-    let analysis = &reading.analysis;
-    let found = named(knowledge, reading);
-    if !found.is_empty() {
-        let alone = asking::is_outlook_around(analysis, &(0..0));
-        return found.into_iter().filter(|_| alone).collect();
-    }
+/// Every run of words that may be a title, the longest first.
+pub(super) fn runs(analysis: &Analysis) -> impl Iterator<Item = Range<usize>> {
     let count = analysis.tokens.len();
-    let runs = (1..=LONGEST_TITLE.min(count)).rev().flat_map(|n| (0..=count - n).map(move |at| at..at + n));
-    let mut alone = runs.filter(|run| asking::is_outlook_around(analysis, run));
-    let known = |span: &Range<usize>| Some(knowledge.evidence.subject(&settled(analysis, span))?.id.clone());
-    alone.find_map(|span| Some(Named { id: known(&span)?, span })).into_iter().collect()
+    (1..=LONGEST_TITLE.min(count)).rev().flat_map(move |n| (0..=count - n).map(move |at| at..at + n))
 }
 
 /// "Electrician pay": nothing but an occupation and a word for pay.
@@ -112,7 +100,7 @@ fn typed(analysis: &Analysis, span: &Range<usize>) -> String {
     words.iter().map(|t| t.typed.as_deref().unwrap_or(&t.word)).collect::<Vec<_>>().join(" ")
 }
 
-fn settled(analysis: &Analysis, span: &Range<usize>) -> String {
+pub(super) fn settled(analysis: &Analysis, span: &Range<usize>) -> String {
     let words = analysis.tokens.get(span.clone()).unwrap_or_default();
     words.iter().map(|t| t.word.as_str()).collect::<Vec<_>>().join(" ")
 }

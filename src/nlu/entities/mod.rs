@@ -1,14 +1,16 @@
 //! What a question names: roles, stages, years, terms, money, places, companies.
 
+mod money;
 mod names;
 mod negation;
 mod number;
 mod others;
+mod time;
 
 use std::ops::Range;
 
+pub use money::Money;
 pub use names::Names;
-pub use number::Money;
 pub(crate) use number::bare;
 
 use super::token::Token;
@@ -101,18 +103,18 @@ impl Entities {
     /// Finds what the tokens name.
     pub fn find(tokens: &[Token], names: &Names) -> Entities {
         let mut found = Entities { classes: vec![None; tokens.len()], ..Entities::default() };
-        for (years, span) in number::years(tokens) {
+        for (years, span) in time::years(tokens) {
             found.cover(span, Class::Years);
             found.years.push(years);
         }
-        let mut money = number::money(tokens);
+        let mut money = money::money(tokens);
         money.retain(|(_, span)| found.is_free(span));
-        found.offers = number::offers(tokens, &money);
+        found.offers = money::offers(tokens, &money);
         for (money, span) in money {
             found.cover(span, Class::Money);
             found.money.push(money);
         }
-        (found.hours, found.days) = number::working_time(tokens);
+        (found.hours, found.days) = time::working_time(tokens);
         names.roles_and_stages(tokens, &mut found);
         names.places(tokens, &mut found);
         names.companies(tokens, &mut found);
